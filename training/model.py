@@ -1,0 +1,163 @@
+"""The multi-task model: MiniLM with a shape embedding, and heads for syntax, names, roles and events."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+TOKEN_HEADS = ("upos", "feats", "lemma", "names", "mention_type", "predicate", "event", "modality", "polarity", "category")
+ARC, PAIR_SUM, PAIR_PRODUCT = 320, 192, 128
+
+
+@dataclass(frozen=True)
+class Size:
+    """The encoder's shape, from its config.json."""
+
+    vocab: int
+    width: int
+    layers: int
+    heads: int
+    inner: int
+    positions: int
+    shapes: int
+
+    @classmethod
+    def read(cls, folder: Path, shapes: int) -> Size:
+        """The size that the encoder's own configuration states."""
+        c = json.loads((folder / "config.json").read_text())
+        return cls(
+            c["vocab_size"], c["hidden_size"], c["num_hidden_layers"], c["num_attention_heads"], c["intermediate_size"],
+            c["max_position_embeddings"], shapes,
+        )
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer, as BERT has it."""
+
+    def __init__(self, size: Size, dropout: float) -> None:
+        super().__init__()
+        self.heads = size.heads
+        self.query, self.key, self.value, self.out = (nn.Linear(size.width, size.width) for _ in range(4))
+        self.up, self.down = nn.Linear(size.width, size.inner), nn.Linear(size.inner, size.width)
+        self.norm1, self.norm2 = nn.LayerNorm(size.width, eps=1e-12), nn.LayerNorm(size.width, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """x: (batch, pieces, width); bias: (batch, 1, 1, pieces), 0 or very negative."""
+        b, s, w = x.shape
+        q, k, v = (f(x).view(b, s, self.heads, w // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value))
+        scores = (q @ k.transpose(-1, -2)) * (w // self.heads) ** -0.5 + bias
+        mixed = (self.dropout(scores.softmax(-1)) @ v).transpose(1, 2).reshape(b, s, w)
+        x = self.norm1(x + self.dropout(self.out(mixed)))
+        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    """BERT's embeddings and layers with a zero-initialised shape embedding; gives a scalar mix of all layers."""
+
+    def __init__(self, size: Size, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.word = nn.Embedding(size.vocab, size.width)
+        self.position = nn.Embedding(size.positions, size.width)
+        self.shape = nn.Embedding(size.shapes, size.width)
+        nn.init.zeros_(self.shape.weight)
+        self.segment = nn.Parameter(torch.zeros(size.width))
+        self.norm = nn.LayerNorm(size.width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(size, dropout) for _ in range(size.layers))
+        self.mix = nn.Parameter(torch.zeros(size.layers))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """All (batch, pieces), mask is 1 for pieces and 0 for padding; gives (batch, pieces, width)."""
+        positions = self.position.weight[: ids.shape[1]]
+        x = self.dropout(self.norm(self.word(ids) + positions + self.segment + self.shape(shapes)))
+        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        weights = self.mix.softmax(0)
+        total = torch.zeros_like(x)
+        for i, layer in enumerate(self.layers):
+            x = layer(x, bias)
+            total = total + weights[i] * x
+        return total
+
+    def load_pretrained(self, folder: Path) -> None:
+        """Copy the weights of a BERT checkpoint in safetensors form."""
+        from safetensors.torch import load_file
+
+        raw = {k.removeprefix("bert."): v.float() for k, v in load_file(folder / "model.safetensors").items()}
+        state = {
+            "word.weight": raw["embeddings.word_embeddings.weight"],
+            "position.weight": raw["embeddings.position_embeddings.weight"],
+            "segment": raw["embeddings.token_type_embeddings.weight"][0],
+            "norm.weight": raw["embeddings.LayerNorm.weight"],
+            "norm.bias": raw["embeddings.LayerNorm.bias"],
+        }
+        parts = {
+            "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+            "out": "attention.output.dense", "norm1": "attention.output.LayerNorm", "up": "intermediate.dense",
+            "down": "output.dense", "norm2": "output.LayerNorm",
+        }
+        for i in range(len(self.layers)):
+            for ours, theirs in parts.items():
+                for kind in ("weight", "bias"):
+                    state[f"layers.{i}.{ours}.{kind}"] = raw[f"encoder.layer.{i}.{theirs}.{kind}"]
+        missing, unexpected = self.load_state_dict(state, strict=False)
+        if unexpected or set(missing) != {"shape.weight", "mix"}:
+            raise ValueError(f"{folder}: unexpected checkpoint, missing {missing}, unexpected {unexpected}")
+
+
+class PairHead(nn.Module):
+    """Labels of (governor, dependent) pairs: an additive hidden layer beside an elementwise product."""
+
+    def __init__(self, width: int, labels: int) -> None:
+        super().__init__()
+        self.left, self.right = nn.Linear(width, PAIR_SUM + PAIR_PRODUCT), nn.Linear(width, PAIR_SUM + PAIR_PRODUCT)
+        self.out = nn.Linear(PAIR_SUM + PAIR_PRODUCT, labels)
+        self.dropout = nn.Dropout(0.2)
+
+    def score(self, left: Tensor, right: Tensor) -> Tensor:
+        """Label scores of pairs of already projected vectors, both (..., PAIR_SUM + PAIR_PRODUCT)."""
+        total = F.relu(left[..., :PAIR_SUM] + right[..., :PAIR_SUM])
+        product = left[..., PAIR_SUM:] * right[..., PAIR_SUM:]
+        return self.out(self.dropout(torch.cat([total, product], -1)))
+
+
+class Tagger(nn.Module):
+    """Encoder and heads; ``forward`` gives what the shipped file gives."""
+
+    def __init__(self, size: Size, labels: dict[str, list[str]], dropout: float = 0.1) -> None:
+        super().__init__()
+        self.encoder = Encoder(size, dropout)
+        width = 2 * size.width
+        self.dropout = nn.Dropout(0.25)
+        self.hidden = nn.Linear(width, 256)
+        self.sizes = {name: len(labels[name]) for name in TOKEN_HEADS}
+        self.tokens = nn.Linear(width + 256, sum(self.sizes.values()))
+        self.arc_left, self.arc_right = nn.Linear(width, ARC), nn.Linear(width, ARC)
+        self.arc = nn.Parameter(torch.eye(ARC) * 0.05)
+        self.arc_bias = nn.Linear(ARC, 1)
+        self.deprel = PairHead(width, len(labels["deprel"]))
+        self.role = PairHead(width, len(labels["role"]))
+
+    def words(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """(batch, 1 + words, 2 * width); row 0 is the root, made of the [CLS] piece."""
+        x = self.encoder(ids, shapes, mask)
+        take = lambda i: torch.gather(x, 1, i[:, :, None].expand(-1, -1, x.shape[2]))
+        return self.dropout(torch.cat([take(first), take(last)], -1))
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+        """Scores of a padded batch; ``first`` and ``last`` hold piece indices, word 0 being the root.
+
+        Returns:
+            tokens (batch, 1 + words, sum of label counts), arcs (batch, 1 + words dependents, 1 + words
+            governors), and the projected pair vectors of relations and roles: governor and dependent.
+        """
+        w = self.words(ids, shapes, mask, first, last)
+        tokens = self.tokens(torch.cat([w, self.dropout(F.relu(self.hidden(w)))], -1))
+        dependents, governors = self.dropout(F.relu(self.arc_left(w))), self.dropout(F.relu(self.arc_right(w)))
+        arcs = dependents @ self.arc @ governors.transpose(1, 2) + self.arc_bias(governors).transpose(1, 2)
+        return tokens, arcs, self.deprel.left(w), self.deprel.right(w), self.role.left(w), self.role.right(w)

