@@ -104,6 +104,8 @@ class Mention:
 
     ``span`` runs from the determiner to the last word of the head noun phrase that ACE calls the
     mention; ``head`` is its head word (the whole name for a name). ``sentence`` counts from 0.
+    ``label`` is the language model's finer word for it: a name's type (PERSON, ORG, GPE, LOC, FAC,
+    NORP), a noun's (person, organization, place), or "pronoun".
     """
 
     id: str
@@ -113,6 +115,7 @@ class Mention:
     entity_kind: EntityKind
     sentence: int
     score: float
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +254,22 @@ class EventMention:
     modality: Modality
     attribution: Attribution | None
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What one article says, still as text: mentions, times and event mentions.
+
+    ``chains`` are the ids of mentions of one thing, each chain in text order; a mention that stands
+    alone is in no chain.
+    """
+
+    article: Article
+    sentences: tuple[Span, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    event_mentions: tuple[EventMention, ...] = ()
+    chains: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

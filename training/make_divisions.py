@@ -20,7 +20,7 @@ from pathlib import Path
 
 # Countries whose second-level divisions (counties, departments, districts) are named in English news.
 SECOND_LEVEL = frozenset(
-    "US GB IE CA FR IT ES PT BE NL DE IN PK BD NP LK PH SY IQ AF YE LB PS IL KE UG SO ZA UA".split()
+    "US GB IE CA FR IT ES BE DE IN PK BD NP LK PH SY IQ AF YE LB PS IL KE SO ZA UA".split()
 )
 # The share of settlements left out at each end of latitude and longitude.
 OUTLIERS = 0.02
@@ -37,11 +37,15 @@ Row = tuple[int, str, str, str, Point, int]
 
 def middle(points: Iterable[Point]) -> Point:
     """The middle of the points' extent, without the outermost ``OUTLIERS`` on each side."""
+    points = list(points)
+    longitudes = [longitude for _, longitude in points]
+    if max(longitudes) - min(longitudes) > 180:  # it lies on both sides of the antimeridian
+        points = [(latitude, longitude % 360) for latitude, longitude in points]
     axes = [sorted(axis) for axis in zip(*points, strict=True)]
     cut = int(len(axes[0]) * OUTLIERS)
     lower, upper = cut, len(axes[0]) - 1 - cut
     latitude, longitude = ((axis[lower] + axis[upper]) / 2 for axis in axes)
-    return round(latitude, DECIMALS), round(longitude, DECIMALS)
+    return round(latitude, DECIMALS), round((longitude + 180) % 360 - 180, DECIMALS)
 
 
 def read_divisions(folder: Path) -> list[Row]:

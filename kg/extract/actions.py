@@ -1,0 +1,475 @@
+"""The lexicon of actions: which words name an action, in which sense, and what they ask of a clause.
+
+The words live in ``ontology/actions.ttl``; this module reads them and picks the sense that fits. A
+verb's expression starts with its head ("give up", "call for"), a noun's ends with it ("air raid"),
+or has it before a preposition ("state of emergency"). Parts joined by a hyphen count as words, so
+"cease-fire" is found as one token and as three.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.errors import OntologyError
+from kg.records import EntityKind, RoleName
+
+_ONTOLOGY: Final = "https://w3id.org/newskg/ontology#"
+_ACTION: Final = "https://w3id.org/newskg/action#"
+_PLOVER: Final = "https://w3id.org/newskg/plover#"
+_SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+
+_Concepts = Mapping[str, "_Concept"]
+
+NO_EVENT: Final = "NotEvent"
+"""The top class of the words that make no event by themselves."""
+
+NO_OBJECT: Final = "None"
+"""The value of ``kg:objectKind`` for a verb that has no object."""
+
+NO_COMPLEMENT: Final = "none"
+"""The value of ``kg:complement`` for a word that has no clause as complement."""
+
+_POS_OF_PROPERTY: Final = {
+    "verb": "VERB",
+    "noun": "NOUN",
+    "weakNoun": "NOUN",
+    "adjective": "ADJ",
+    "light": "VERB",
+}
+_POS_OF_TAG: Final = {"AUX": "VERB", "PROPN": "NOUN"}
+
+_CONDITIONS: Final = {
+    "objectNoun": 3,
+    "governor": 3,
+    "subjectNoun": 3,
+    "objectKind": 2,
+    "preposition": 2,
+    "complement": 1,
+}
+"""The properties that narrow a sense, with how telling each is where two senses meet as many."""
+
+_WORD_WEIGHT: Final = 3
+
+_CHOICES: Final = {
+    "objectKind": frozenset({*EntityKind, NO_OBJECT}),
+    "complement": frozenset({"xcomp", "ccomp", NO_COMPLEMENT}),
+    "implies": frozenset({"actual", "planned", "hypothetical", "negative"}),
+    "subjectRole": frozenset({RoleName.ACTOR, RoleName.TARGET}),
+    "reciprocal": frozenset({"true", "false"}),
+    "objectIsPlace": frozenset({"true", "false"}),
+}
+_FREE_PROPERTIES: Final = frozenset({*_POS_OF_PROPERTY, *_CONDITIONS, "obliqueTarget"})
+
+_PREPOSITIONS: Final = frozenset(
+    {"about", "against", "at", "by", "for", "from", "in", "into", "of", "on", "over", "to", "with"}
+)
+
+
+class ImpliedStatus(StrEnum):
+    """What a word makes of the action in its complement: "fail to leave" tells that nobody left."""
+
+    ACTUAL = "actual"
+    PLANNED = "planned"
+    HYPOTHETICAL = "hypothetical"
+    NEGATIVE = "negative"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A concept of ``actions.ttl``.
+
+    ``name`` is its local name and ``top`` that of the top class above it; ``category`` and ``mode``
+    are PLOVER's, None where none fits. ``oblique_targets`` are the prepositions that mark the
+    target, ``subject_role`` the role of an active subject that has no rival.
+    """
+
+    name: str
+    label: str
+    top: str
+    category: str | None = None
+    mode: str | None = None
+    is_event: bool = True
+    implies: ImpliedStatus | None = None
+    subject_role: RoleName = RoleName.ACTOR
+    is_reciprocal: bool = False
+    oblique_targets: tuple[str, ...] = ()
+    object_is_place: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense:
+    """One expression of an action, with what the clause must have for it.
+
+    ``words`` are the expression's words beside its head; ``conditions`` holds for each property the
+    values of which one must fit. A weak sense, which only nouns have, names an event only where a
+    participant or a light verb goes with it.
+    """
+
+    action: Action
+    expression: str
+    words: frozenset[str] = frozenset()
+    conditions: tuple[tuple[str, frozenset[str]], ...] = ()
+    is_weak: bool = False
+    is_light: bool = False
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """How specific the sense is: higher wins."""
+        weight = _WORD_WEIGHT * len(self.words) + sum(
+            _CONDITIONS[key] for key, _ in self.conditions
+        )
+        return not self.is_light, len(self.words) + len(self.conditions), weight
+
+    @property
+    def rule(self) -> str:
+        """The name of the sense in an explanation: the concept, its expression, its conditions."""
+        keys = "".join(f", {key}" for key, _ in self.conditions)
+        return f"{self.action.name}[{self.expression}{keys}]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """What surrounds a word, each part as lemmas; the object of a passive is its subject."""
+
+    words: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    object_lemma: str | None = None
+    object_kind: str | None = None
+    complement: str | None = None
+    governor: str | None = None
+    subject_lemma: str | None = None
+
+    def meets(self, sense: Sense) -> bool:
+        """Whether the clause has every word of the sense and meets every condition."""
+        return sense.words <= self.words and all(
+            self._meets(key, values) for key, values in sense.conditions
+        )
+
+    def _meets(self, key: str, values: frozenset[str]) -> bool:
+        match key:
+            case "preposition":
+                return not values.isdisjoint(self.prepositions)
+            case "objectKind":
+                has_object = self.object_lemma is not None or self.object_kind is not None
+                return (self.object_kind if has_object else NO_OBJECT) in values
+            case "complement":
+                return (self.complement or NO_COMPLEMENT) in values
+        return {
+            "objectNoun": self.object_lemma,
+            "governor": self.governor,
+            "subjectNoun": self.subject_lemma,
+        }[key] in values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The concepts by name, and the senses by part of speech and head, the most specific first."""
+
+    actions: Mapping[str, Action]
+    senses: Mapping[tuple[str, str], tuple[Sense, ...]] = field(repr=False)
+
+    def find(
+        self,
+        lemma: str,
+        pos: str,
+        *,
+        particle: str | None = None,
+        prepositions: frozenset[str] = frozenset(),
+        object_lemma: str | None = None,
+        object_kind: str | None = None,
+        complement: str | None = None,
+        compounds: tuple[str, ...] = (),
+        dependents: frozenset[str] = frozenset(),
+        governor: str | None = None,
+        subject_lemma: str | None = None,
+    ) -> Action | None:
+        """The action that the word names here, or None where the lexicon lacks the word.
+
+        Args:
+            lemma: the word's lemma, in the case that the lemmatiser gives.
+            pos: its UPOS tag; AUX counts as VERB, PROPN as NOUN.
+            particle: lemma of its ``compound:prt``.
+            prepositions: the ``case`` words of its ``obl`` or ``nmod`` dependents.
+            object_lemma: head of its ``obj``, or of the subject of a passive.
+            object_kind: what that object is, a value of ``EntityKind``; None where it is no entity.
+            complement: "xcomp" or "ccomp" where it has such a clause.
+            compounds: lemmas of its ``compound`` and ``amod`` dependents, for a noun.
+            dependents: lemmas of its other dependents: obliques, adverbs, predicates.
+            governor: lemma of the verb whose object or oblique the noun is.
+            subject_lemma: head of its ``nsubj``.
+
+        Returns:
+            The sense that meets most conditions; among equals the more telling, then by name.
+        """
+        sense = self.find_sense(
+            lemma,
+            pos,
+            Clause(
+                words=prepositions | dependents | _present(particle, object_lemma, *compounds),
+                prepositions=prepositions,
+                object_lemma=object_lemma,
+                object_kind=object_kind,
+                complement=complement,
+                governor=governor,
+                subject_lemma=subject_lemma,
+            ),
+        )
+        return sense.action if sense else None
+
+    def find_sense(self, lemma: str, pos: str, clause: Clause) -> Sense | None:
+        """As ``find``, for a clause as one record: the sense itself, with the rule that names it."""
+        head, words = _split_hyphens(lemma.lower())
+        if words:
+            clause = replace(clause, words=clause.words | words)
+        senses = self.senses.get((_POS_OF_TAG.get(pos, pos), head), ())
+        return next((sense for sense in senses if clause.meets(sense)), None)
+
+    def is_reporting(self, lemma: str, pos: str = "VERB") -> bool:
+        """Whether the word, by itself, only tells who says so."""
+        return self._is(lemma, pos, "reporting")
+
+    def is_light(self, lemma: str) -> bool:
+        """Whether the verb can carry an event noun: "launch an attack"."""
+        return any(sense.is_light for sense in self.senses.get(("VERB", lemma.lower()), ()))
+
+    def is_aspectual(self, lemma: str) -> bool:
+        """Whether the verb can tell a phase of another action: "begin to leave"."""
+        return self._has(lemma, "aspectual")
+
+    def is_state(self, lemma: str, pos: str = "VERB") -> bool:
+        """Whether the word, by itself, tells a state or a relation."""
+        return self._is(lemma, pos, "state")
+
+    def is_mental(self, lemma: str, pos: str = "VERB") -> bool:
+        """Whether the word, by itself, tells a thought, a feeling or a perception."""
+        return self._is(lemma, pos, "mental")
+
+    def is_cause(self, lemma: str, pos: str = "VERB") -> bool:
+        """Whether the word, by itself, tells only that one thing brings about another."""
+        return self._is(lemma, pos, "cause")
+
+    def implied_status(
+        self, lemma: str, pos: str = "VERB", complement: str = "xcomp"
+    ) -> ImpliedStatus | None:
+        """What the word makes of the action in its complement; None where it says nothing of it."""
+        action = self.find(lemma, pos, complement=complement)
+        return action.implies if action else None
+
+    def _is(self, lemma: str, pos: str, name: str) -> bool:
+        action = self.find(lemma, pos)
+        return action is not None and action.name == name
+
+    def _has(self, lemma: str, stem: str) -> bool:
+        senses = self.senses.get(("VERB", lemma.lower()), ())
+        return any(sense.action.name.startswith(stem) for sense in senses)
+
+
+def load_lexicon(paths: Iterable[Path]) -> Lexicon:
+    """The lexicon of Turtle files, read once for the same content.
+
+    Args:
+        paths: ``actions.ttl``, further files of actions, and ``plover.ttl``, in any order.
+
+    Raises:
+        OntologyError: a file cannot be read or does not parse, or a concept in it has an unknown
+            property, category, class or value; the message names the file and the value.
+    """
+    return _build_lexicon(tuple((path, _read(path)) for path in paths))
+
+
+def _present(*words: str | None) -> frozenset[str]:
+    return frozenset(word for word in words if word)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OntologyError(
+            f"{path}: cannot be read ({error.strerror}). Expected a Turtle file; reinstall kg, or "
+            "give the path of a file that exists.",
+            path=path,
+        ) from error
+
+
+# One lexicon serves a whole run; a second lets a test or a user's own file stand beside it.
+@lru_cache(maxsize=4)
+def _build_lexicon(files: tuple[tuple[Path, bytes], ...]) -> Lexicon:
+    concepts = [concept for path, content in files for concept in _parse(path, content)]
+    plover = {c.name: c for c in concepts if c.namespace == _PLOVER}
+    own = {c.name: c for c in concepts if c.namespace == _ACTION}
+    actions = {name: _read_action(own[name], own, plover) for name in sorted(own)}
+    senses: dict[tuple[str, str], list[Sense]] = {}
+    for name, action in actions.items():
+        for key, sense in _iter_senses(own[name], action):
+            senses.setdefault(key, []).append(sense)
+    return Lexicon(
+        actions=actions, senses={key: _most_specific_first(found) for key, found in senses.items()}
+    )
+
+
+def _most_specific_first(senses: list[Sense]) -> tuple[Sense, ...]:
+    # The sort is stable, and concepts come in the order of their names.
+    return tuple(sorted(senses, key=lambda sense: sense.rank, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Concept:
+    """A concept of a file, the values of its properties by their local names."""
+
+    path: Path
+    namespace: str
+    name: str
+    values: dict[str, list[str]] = field(default_factory=dict)
+
+    def all(self, key: str) -> list[str]:
+        return self.values.get(key, [])
+
+    def one(self, key: str) -> str | None:
+        return next(iter(self.all(key)), None)
+
+    def fault(self, problem: str, remedy: str) -> OntologyError:
+        return OntologyError(f"{self.path}: act:{self.name}: {problem}. {remedy}", path=self.path)
+
+
+def _parse(path: Path, content: bytes) -> list[_Concept]:
+    """The concepts of actions and of PLOVER that a file describes, in the file's order."""
+    concepts: dict[str, _Concept] = {}
+    try:
+        for quad in ox.parse(content, format=ox.RdfFormat.TURTLE):
+            if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+                namespace, name = _split_iri(quad.subject.value)
+                new = _Concept(path, namespace, name)
+                values = concepts.setdefault(quad.subject.value, new).values
+                values.setdefault(_key(quad.predicate.value), []).append(quad.object.value)
+    except SyntaxError as error:
+        raise OntologyError(
+            f"{path}, line {error.lineno}: {error.msg}. Expected Turtle; mend that line.", path=path
+        ) from error
+    return [c for c in concepts.values() if _SKOS + "Concept" in c.all("type")]
+
+
+def _split_iri(iri: str) -> tuple[str, str]:
+    end = max(iri.rfind("#"), iri.rfind("/")) + 1
+    return iri[:end], iri[end:]
+
+
+def _key(predicate: str) -> str:
+    """A property's name: kg's own with its prefix, so that another vocabulary's is no rival."""
+    namespace, local = _split_iri(predicate)
+    return f"kg:{local}" if namespace == _ONTOLOGY else local
+
+
+def _read_action(concept: _Concept, own: _Concepts, plover: _Concepts) -> Action:
+    _check_values(concept)
+    top = _find_top(concept, own)
+    category, mode = _find_category(concept, plover)
+    label, implies, role = (
+        concept.one(key) for key in ("prefLabel", "kg:implies", "kg:subjectRole")
+    )
+    if label is None:
+        raise concept.fault("no skos:prefLabel", "Expected a name for people to read; add one.")
+    return Action(
+        name=concept.name,
+        label=label,
+        top=top,
+        category=category,
+        mode=mode,
+        is_event=top != NO_EVENT,
+        implies=ImpliedStatus(implies) if implies else None,
+        subject_role=RoleName(role) if role else RoleName.ACTOR,
+        is_reciprocal=concept.one("kg:reciprocal") == "true",
+        oblique_targets=tuple(sorted(concept.all("kg:obliqueTarget"))),
+        object_is_place=concept.one("kg:objectIsPlace") == "true",
+    )
+
+
+def _check_values(concept: _Concept) -> None:
+    for key, values in concept.values.items():
+        if not key.startswith("kg:") or key[3:] in _FREE_PROPERTIES:
+            continue
+        choices = _CHOICES.get(key[3:])
+        if choices is None:
+            known = ", ".join(sorted({*_FREE_PROPERTIES, *_CHOICES}))
+            raise concept.fault(f"unknown property {key}", f"Expected one of kg: {known}; mend it.")
+        for value in values:
+            if value not in choices:
+                expected = ", ".join(sorted(choices))
+                raise concept.fault(f'{key} "{value}"', f"Expected one of {expected}; mend it.")
+
+
+def _find_top(concept: _Concept, own: _Concepts) -> str:
+    """The name of the concept without a broader one that stands above this, or is this."""
+    seen = [concept.name]
+    while parent := own[seen[-1]].one("broader"):
+        _, name = _split_iri(parent)
+        if name not in own or name in seen:
+            raise concept.fault(
+                f"skos:broader leads to {name}",
+                "Expected an act: concept of these files, and no circle; mend skos:broader.",
+            )
+        seen.append(name)
+    return seen[-1]
+
+
+def _find_category(concept: _Concept, plover: _Concepts) -> tuple[str | None, str | None]:
+    """The PLOVER category and mode that ``skos:broadMatch`` names, as events carry them."""
+    target = concept.one("broadMatch")
+    if target is None:
+        return None, None
+    _, name = _split_iri(target)
+    category = name.partition("-")[0]
+    if name not in plover or not category.isupper():
+        known = ", ".join(sorted(found for found in plover if found.startswith(category)))
+        raise concept.fault(
+            f"skos:broadMatch plover:{name} is no PLOVER category or mode",
+            f"Expected {f'one of {known}' if known else 'one of plover.ttl'}; mend it, or give "
+            "plover.ttl among the paths.",
+        )
+    return category, plover[name].one("notation") if name != category else None
+
+
+def _iter_senses(concept: _Concept, action: Action) -> Iterator[tuple[tuple[str, str], Sense]]:
+    """The senses of a concept's expressions, each with its part of speech and head."""
+    conditions = tuple(
+        (key, frozenset(concept.all(f"kg:{key}")))
+        for key in _CONDITIONS
+        if concept.all(f"kg:{key}")
+    )
+    for key, pos in _POS_OF_PROPERTY.items():
+        for expression in concept.all(f"kg:{key}"):
+            head, words = _split_expression(expression, pos)
+            yield (
+                (pos, head),
+                Sense(
+                    action=action,
+                    expression=expression,
+                    words=words,
+                    conditions=conditions,
+                    is_weak=key == "weakNoun",
+                    is_light=key == "light",
+                ),
+            )
+
+
+def _split_expression(expression: str, pos: str) -> tuple[str, frozenset[str]]:
+    """The head of an expression and its other words."""
+    words = expression.lower().split(" ")
+    place = 0 if pos == "VERB" else _noun_head(words)
+    head, parts = _split_hyphens(words[place])
+    return head, parts.union(*(word.split("-") for word in words[:place] + words[place + 1 :]))
+
+
+def _noun_head(words: list[str]) -> int:
+    before = (index - 1 for index, word in enumerate(words) if index and word in _PREPOSITIONS)
+    return next(before, len(words) - 1)
+
+
+def _split_hyphens(word: str) -> tuple[str, frozenset[str]]:
+    *parts, head = word.split("-")
+    return (head, frozenset(parts)) if head and all(parts) else (word, frozenset())

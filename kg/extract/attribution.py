@@ -1,0 +1,173 @@
+"""Who says so: the speaker of reported and quoted speech, and "according to".
+
+An event is attributed to the subject of the verb of saying that governs its clause, to the one who
+is quoted where it stands in quotation marks, or to whom "according to" names.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.actions import Lexicon
+from kg.extract.mentions import PhraseTable
+from kg.extract.syntax import ancestors, case_of, children, is_passive, subject_of
+from kg.records import Attribution, Span
+
+# Tops of actions that tell a content: their complement clause is what the subject says.
+TELLING = frozenset({"Statement", "Accusation", "Request", "Threat", "Agreement", "Communication", "Refusal"})
+CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "acl"})
+SOURCE_CASES = frozenset({"according to", "per"})
+REPORT_NOUNS = frozenset("report statement claim allegation announcement news rumor rumour".split())
+OPEN, CLOSE = frozenset({"“", "``", "‘"}), frozenset({"”", "''"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A speaker's word, the word that tells, and the rule that joins them to a content."""
+
+    speaker: Token
+    cue: Token
+    rule: str
+
+
+class SpeechFinder:
+    """Finds speakers in one document; remembers who was quoted last."""
+
+    def __init__(self, doc: Doc, table: PhraseTable, lexicon: Lexicon) -> None:
+        """Read the document's quotation marks once."""
+        self.doc, self.table, self.lexicon = doc, table, lexicon
+        self.quoted = quoted_tokens(doc)
+        self.quote_speakers = self._find_quote_speakers()
+
+    def find(self, trigger: Token, article_id: str) -> Attribution | None:
+        """The attribution of the event that a trigger names, None where the article itself says so."""
+        speech = self._reported(trigger) or self._according(trigger)
+        if speech is None and trigger.i in self.quoted:
+            speech = self.quote_speakers.get(self.quoted[trigger.i])
+        if speech is None:
+            return None
+        phrase = self.table.at(speech.speaker)
+        if phrase is None or phrase.head == trigger.i:
+            return None
+        cue = speech.cue
+        return Attribution(
+            mention_id=phrase.mention.id,
+            span=phrase.mention.span,
+            cue=Span(article_id=article_id, start=cue.idx, end=cue.idx + len(cue)),
+            rule=speech.rule,
+        )
+
+    def _reported(self, trigger: Token) -> Speech | None:
+        """The subject of the verb of saying whose content the trigger's clause is."""
+        for token, governor in ancestors(trigger):
+            if token.dep_ in CONTENT and self._tells(governor, token):
+                speech = self._speaker_of(governor, "reported_clause")
+                if speech is not None:
+                    return speech
+            for verb in children(token, "parataxis"):
+                if self.lexicon.is_reporting(verb.lemma_) and not _contains(verb, trigger):
+                    speech = self._speaker_of(verb, "said_after_clause")
+                    if speech is not None:
+                        return speech
+        root = trigger.sent.root
+        for verb in children(root, "parataxis"):
+            if self.lexicon.is_reporting(verb.lemma_) and not _contains(verb, trigger):
+                return self._speaker_of(verb, "said_after_clause")
+        return None
+
+    def _tells(self, verb: Token, clause: Token) -> bool:
+        """Whether the verb or noun tells what its clause says."""
+        if self.lexicon.is_reporting(verb.lemma_, verb.pos_):
+            return True
+        if clause.dep_ not in ("ccomp", "acl") or not _is_finite_clause(clause):
+            return False
+        complement = "ccomp" if clause.dep_ == "ccomp" else None
+        action = self.lexicon.find(verb.lemma_, verb.pos_, complement=complement)
+        return action is not None and action.top in TELLING
+
+    def _speaker_of(self, verb: Token, rule: str) -> Speech | None:
+        if verb.pos_ == "NOUN":
+            owners = [c for c in verb.children if c.dep_ == "nmod:poss" or case_of(c) in ("by", "from")]
+            return Speech(owners[0], verb, rule) if owners else None
+        if is_passive(verb):
+            agents = children(verb, "obl:agent")
+            return Speech(agents[0], verb, rule) if agents else None
+        subject = subject_of(verb)
+        if subject is None or self.table.at(subject[0]) is None:
+            return None
+        return Speech(subject[0], verb, rule)
+
+    def _according(self, trigger: Token) -> Speech | None:
+        """Whom "according to" names in the trigger's clause or one above it."""
+        at = trigger
+        for _ in range(8):
+            for child in at.children:
+                if case_of(child) in SOURCE_CASES:
+                    return Speech(child, next(iter(children(child, "case"))), "according_to")
+                if child.lower_ == "according":
+                    named = [c for c in child.children if c.dep_ in ("obl", "pobj", "nmod")]
+                    if named:
+                        return Speech(named[0], child, "according_to")
+            if at.head.i == at.i:
+                return None
+            at = at.head
+        return None
+
+    def _find_quote_speakers(self) -> dict[int, Speech]:
+        """The speaker of each quotation: a verb of saying beside it, else who was quoted before it."""
+        found: dict[int, Speech] = {}
+        by_quote: dict[int, list[int]] = {}
+        for i, quote in self.quoted.items():
+            by_quote.setdefault(quote, []).append(i)
+        for quote, indices in sorted(by_quote.items()):
+            speech = self._beside(indices[0], indices[-1])
+            if speech is not None:
+                found[quote] = speech
+            elif quote - 1 in found and self._follows(by_quote[quote - 1][-1], indices[0]):
+                found[quote] = found[quote - 1]
+        return found
+
+    def _beside(self, first: int, last: int) -> Speech | None:
+        """The speaker told in the sentences where the quotation starts or ends, outside it."""
+        for sent in (self.doc[last].sent, self.doc[first].sent):
+            for token in sent:
+                if first <= token.i <= last or token.pos_ != "VERB":
+                    continue
+                if self.lexicon.is_reporting(token.lemma_):
+                    speech = self._speaker_of(token, "quoted_speech")
+                    if speech is not None and not first <= speech.speaker.i <= last:
+                        return speech
+        return None
+
+    def _follows(self, before: int, after: int) -> bool:
+        """Whether only a paragraph break or nothing stands between two quotations."""
+        return all(t.is_space or t.is_punct or t.is_quote for t in self.doc[before + 1 : after])
+
+
+def quoted_tokens(doc: Doc) -> dict[int, int]:
+    """The number of the quotation that each quoted token is in; a mark left open ends with its paragraph."""
+    found: dict[int, int] = {}
+    number, is_open, start = 0, False, 0
+    for token in doc:
+        breaks = token.is_space and token.text.count("\n") > 1
+        straight = token.text == '"'
+        if breaks or token.text in CLOSE or (straight and is_open):
+            if is_open:
+                found.update(dict.fromkeys(range(start, token.i), number))
+                number += 1
+            is_open = False
+        elif token.text in OPEN - {"‘"} or straight:
+            is_open, start = True, token.i + 1
+    if is_open:
+        found.update(dict.fromkeys(range(start, len(doc)), number))
+    return found
+
+
+def _contains(top: Token, token: Token) -> bool:
+    return any(governor.i == top.i for _, governor in ancestors(token)) or token.i == top.i
+
+
+def _is_finite_clause(clause: Token) -> bool:
+    return any(
+        w.morph.get("VerbForm") == ["Fin"] for w in (clause, *children(clause, "aux", "cop", "aux:pass"))
+    )

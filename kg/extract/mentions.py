@@ -1,0 +1,216 @@
+"""The mentions of a document: names, noun phrases and pronouns for people, groups, bodies and places.
+
+A mention runs from the determiner to the head noun ("400 ISIL fighters"), a name without its article
+and title ("Sergei Lavrov"); collective nouns take what they collect with them ("a group of women").
+Source: ACE English entity guidelines; UD English for the noun phrase's inner relations.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span as DocSpan, Token
+
+from kg.extract.syntax import antecedent, children
+from kg.link.countries import find_country
+from kg.records import EntityKind, Mention, MentionKind, Span, content_id
+
+NAME_KINDS = {
+    "PERSON": EntityKind.PERSON,
+    "ORG": EntityKind.ORGANIZATION,
+    "GPE": EntityKind.PLACE,
+    "LOC": EntityKind.PLACE,
+    "FAC": EntityKind.FACILITY,
+    "NORP": EntityKind.GROUP,
+}
+NOUN_KINDS = {
+    "person": EntityKind.PERSON,
+    "organization": EntityKind.ORGANIZATION,
+    "place": EntityKind.PLACE,
+}
+PRONOUN_KINDS = {
+    **dict.fromkeys(("he", "she", "i", "him", "her", "me", "his", "my"), EntityKind.PERSON),
+    **dict.fromkeys(("himself", "herself", "myself"), EntityKind.PERSON),
+    **dict.fromkeys(("they", "them", "their", "themselves", "we", "us", "our"), EntityKind.GROUP),
+    **dict.fromkeys(("ourselves", "you", "your", "theirs", "ours"), EntityKind.GROUP),
+    **dict.fromkeys(("it", "its", "itself"), EntityKind.ORGANIZATION),
+}
+# Nouns that stand for what follows "of": their mention is the whole phrase, its kind the inner noun's.
+COLLECTIVE = frozenset(
+    "group number hundred thousand million dozen score handful pair couple crowd majority minority "
+    "most many some several all each one two three four five six seven eight nine ten member rest "
+    "half part lot plenty bunch wave line stream string series total percent % tens ten".split()
+)
+# A member of a body is a person, so these stay heads of their own although they collect.
+NOT_PARTITIVE = frozenset({"member", "part"})
+INNER = frozenset(
+    {"det", "amod", "nummod", "compound", "nmod:poss", "nmod:desc", "det:predet", "advmod", "flat"}
+)
+FACILITY_NOUNS = frozenset(
+    "airport base barracks bridge building camp church clinic club consulate court dam embassy factory "
+    "hall headquarters hospital hotel house market mosque museum office palace plant port post prison "
+    "refinery restaurant school shop square stadium station store synagogue temple theatre theater "
+    "tower tunnel university warehouse jail detention checkpoint parliament monument shelter".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A mention with its syntactic head's index and, for a name or noun, what the model calls it."""
+
+    head: int
+    mention: Mention
+    label: str
+
+    @property
+    def is_place(self) -> bool:
+        """Whether the mention can be the place of an event."""
+        return self.mention.entity_kind in (
+            EntityKind.PLACE,
+            EntityKind.COUNTRY,
+            EntityKind.FACILITY,
+        )
+
+    @property
+    def is_acting(self) -> bool:
+        """Whether the mention is somebody: a person, a group, a body or a state."""
+        kind = self.mention.entity_kind
+        return kind in (EntityKind.PERSON, EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.COUNTRY)
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseTable:
+    """The phrases of a document in text order, and the one that each head word stands for."""
+
+    phrases: tuple[Phrase, ...]
+    by_head: dict[int, Phrase]
+
+    def at(self, token: Token) -> Phrase | None:
+        """The phrase that a noun, a name's word or a (relative) pronoun stands for."""
+        resolved = antecedent(token) or token
+        return self.by_head.get(resolved.i)
+
+
+def find_phrases(doc: Doc, article_id: str) -> PhraseTable:
+    """All mentions of the document's body."""
+    start, end = doc.user_data.get("kg_body", (0, len(doc.text)))
+    builder = _Builder(doc, article_id)
+    inside = [t for t in doc if start <= t.idx < end]
+    names = [e for e in doc.ents if start <= e.start_char and e.end_char <= end]
+    for name, score in zip(doc.ents, doc._.name_scores, strict=True):
+        if name in names:
+            builder.add_name(name, score)
+    for token in inside:
+        builder.add_noun(token)
+    phrases = tuple(sorted(builder.phrases.values(), key=lambda p: (p.mention.span, p.head)))
+    return PhraseTable(phrases, builder.by_head)
+
+
+class _Builder:
+    """Collects phrases; a word is the head of at most one."""
+
+    def __init__(self, doc: Doc, article_id: str) -> None:
+        self.article_id = article_id
+        self.phrases: dict[int, Phrase] = {}
+        self.by_head: dict[int, Phrase] = {}
+        self.sentence_of = {t.i: n for n, sent in enumerate(doc.sents) for t in sent}
+
+    def add_name(self, name: DocSpan, score: float) -> None:
+        """A name, unless its label names nothing that acts or lies somewhere."""
+        kind = NAME_KINDS.get(name.label_)
+        if kind is None:
+            return
+        head = name.root
+        if name.label_ == "GPE" and find_country(name.text) is not None:
+            kind = EntityKind.COUNTRY
+        if name.label_ == "NORP" and head.pos_ == "ADJ" and head.dep_ in ("amod", "compound"):
+            # "Turkish" in "Turkish forces" describes; it is a mention of the state only where it acts.
+            return
+        if name.label_ == "PERSON" and head.morph.get("Number") == ["Plur"] and len(name) == 1:
+            kind = EntityKind.GROUP
+        self._add(head, (name.start_char, name.end_char), (name.start_char, name.end_char),
+                  MentionKind.NAME, kind, score, name.label_)
+        for token in name:
+            self.by_head.setdefault(token.i, self.phrases[head.i])
+
+    def add_noun(self, token: Token) -> None:
+        """A pronoun or common noun that refers to somebody or some place."""
+        if token.i in self.by_head or token.ent_type_:
+            return
+        if token.pos_ == "PRON" and token.lower_ in PRONOUN_KINDS:
+            if token.dep_ != "expl":
+                kind = PRONOUN_KINDS[token.lower_]
+                self._add_token(token, MentionKind.PRONOUN, kind, "pronoun")
+            return
+        inner = collected_noun(token)
+        label = (inner or token)._.mention_type
+        if label not in NOUN_KINDS or token.dep_ in ("case", "det", "mark", "fixed", "flat"):
+            return
+        if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET", "VERB"):
+            return
+        if antecedent(token) is not None or (token.dep_ in ("compound", "amod") and token.pos_ != "PROPN"):
+            return
+        kind = noun_kind(inner or token, label)
+        first = leftmost(token)
+        last = inner or token
+        span = (first.idx, last.idx + len(last))
+        head_span = (last.idx, last.idx + len(last))
+        self._add(token, span, head_span, MentionKind.NOMINAL, kind, 0.8, label)
+        if inner is not None and inner.i not in self.by_head:
+            self.by_head[inner.i] = self.phrases[token.i]
+
+    def _add_token(self, token: Token, kind: MentionKind, entity: EntityKind, label: str) -> None:
+        span = (token.idx, token.idx + len(token))
+        self._add(token, span, span, kind, entity, 0.9, label)
+
+    def _add(
+        self,
+        head: Token,
+        span: tuple[int, int],
+        head_span: tuple[int, int],
+        kind: MentionKind,
+        entity_kind: EntityKind,
+        score: float,
+        label: str,
+    ) -> None:
+        mention = Mention(
+            id=content_id("mention", self.article_id, *span, kind),
+            span=Span(article_id=self.article_id, start=span[0], end=span[1]),
+            head=Span(article_id=self.article_id, start=head_span[0], end=head_span[1]),
+            kind=kind,
+            entity_kind=entity_kind,
+            sentence=self.sentence_of[head.i],
+            score=round(score, 4),
+            label=label,
+        )
+        self.phrases[head.i] = self.by_head[head.i] = Phrase(head.i, mention, label)
+
+
+def collected_noun(token: Token) -> Token | None:
+    """The noun after "of" for which a collective noun or number stands, else None."""
+    if token.lemma_.lower() not in COLLECTIVE - NOT_PARTITIVE and token.pos_ not in ("NUM", "DET"):
+        return None
+    for child in children(token, "nmod"):
+        if any(c.dep_ == "case" and c.lower_ == "of" for c in child.children):
+            return child if child.lower_ not in ("whom", "which") else None
+    return None
+
+
+def noun_kind(token: Token, label: str) -> EntityKind:
+    """The entity kind of a common noun that the model calls person, organization or place."""
+    if label == "place" and token.lemma_.lower() in FACILITY_NOUNS:
+        return EntityKind.FACILITY
+    if label == "person" and token.morph.get("Number") != ["Sing"] and token.pos_ != "PROPN":
+        return EntityKind.GROUP
+    return NOUN_KINDS[label]
+
+
+def leftmost(token: Token) -> Token:
+    """The first word of the noun phrase before its head: determiner, numbers, adjectives, owner."""
+    first = token
+    for child in sorted(token.lefts, key=lambda t: -t.i):
+        if child.dep_ not in INNER:
+            continue
+        edge = child.left_edge
+        between = [t for t in token.doc[child.right_edge.i + 1 : first.i] if not t.is_punct]
+        if not between and edge.i < first.i:
+            first = edge
+    return first

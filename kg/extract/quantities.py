@@ -1,0 +1,534 @@
+"""Numbers that count or measure something, and what they count.
+
+Years, dates, times and durations, ages, ordinals, scores, list numbers and numbers inside names
+("Flight 370") are not quantities. Works on the text; the noun that a number counts is read from the
+Universal Dependencies tree where the Doc has one, else from the words that follow.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.dates.grammar import find_phrases
+from kg.extract.numbers import SCALE_SUFFIXES, SCALES, SMALL, read_number
+from kg.records import Comparator, Quantity, QuantityRole, RoleName, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberPhrase:
+    """A number in the text at ``[start, end)``, comparator words included.
+
+    ``value`` is None for "several" and "a few"; ``maximum`` is set for ranges. ``unit`` is the lemma
+    of what is counted ("fighter", "dollar", "percent"), "" where the text does not say. ``head`` is
+    the index of the token whose mention the number belongs to: the counted noun, or the number
+    itself where it stands for it ("400 were killed"); None where there is neither.
+    """
+
+    start: int
+    end: int
+    value: float | None
+    maximum: float | None
+    comparator: Comparator
+    unit: str
+    head: int | None
+
+
+_COMPARATORS: dict[str, Comparator] = {
+    "more than": Comparator.MORE_THAN,
+    "over": Comparator.MORE_THAN,
+    "upwards of": Comparator.MORE_THAN,
+    "upward of": Comparator.MORE_THAN,
+    "in excess of": Comparator.MORE_THAN,
+    "above": Comparator.MORE_THAN,
+    "well over": Comparator.MORE_THAN,
+    "at least": Comparator.AT_LEAST,
+    "no fewer than": Comparator.AT_LEAST,
+    "no less than": Comparator.AT_LEAST,
+    "not less than": Comparator.AT_LEAST,
+    "a minimum of": Comparator.AT_LEAST,
+    "at most": Comparator.AT_MOST,
+    "at the most": Comparator.AT_MOST,
+    "up to": Comparator.AT_MOST,
+    "as many as": Comparator.AT_MOST,
+    "as much as": Comparator.AT_MOST,
+    "no more than": Comparator.AT_MOST,
+    "not more than": Comparator.AT_MOST,
+    "a maximum of": Comparator.AT_MOST,
+    "less than": Comparator.LESS_THAN,
+    "fewer than": Comparator.LESS_THAN,
+    "under": Comparator.LESS_THAN,
+    "below": Comparator.LESS_THAN,
+    "about": Comparator.ABOUT,
+    "around": Comparator.ABOUT,
+    "some": Comparator.ABOUT,
+    "roughly": Comparator.ABOUT,
+    "approximately": Comparator.ABOUT,
+    "an estimated": Comparator.ABOUT,
+    "estimated": Comparator.ABOUT,
+    "nearly": Comparator.ABOUT,
+    "almost": Comparator.ABOUT,
+    "close to": Comparator.ABOUT,
+    "circa": Comparator.ABOUT,
+    "perhaps": Comparator.ABOUT,
+    "exactly": Comparator.EXACTLY,
+    "only": Comparator.EXACTLY,
+    "just": Comparator.EXACTLY,
+}
+_COMPARATORS_AFTER: dict[str, Comparator] = {
+    "or more": Comparator.AT_LEAST,
+    "or so": Comparator.ABOUT,
+    "or fewer": Comparator.AT_MOST,
+    "or less": Comparator.AT_MOST,
+    "at least": Comparator.AT_LEAST,
+    "-odd": Comparator.ABOUT,
+    "-plus": Comparator.AT_LEAST,
+    "+": Comparator.AT_LEAST,
+}
+_CURRENCIES = {
+    "$": "dollar",
+    "US$": "dollar",
+    "£": "pound",
+    "€": "euro",
+    "¥": "yen",
+    "₹": "rupee",
+    "₽": "ruble",
+}
+#: The least that a plural number word can mean: "hundreds" is two hundreds or more.
+_PLURAL_SCALES = {
+    "tens of thousands": 20_000.0,
+    "hundreds of thousands": 200_000.0,
+    "tens of millions": 20_000_000.0,
+    "hundreds of millions": 200_000_000.0,
+    "dozens": 24.0,
+    "scores": 40.0,
+    "hundreds": 200.0,
+    "thousands": 2_000.0,
+    "millions": 2_000_000.0,
+    "billions": 2_000_000_000.0,
+}
+_VAGUE = ("several", "a few")
+
+
+def _one_of(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+_WORD = _one_of([*SMALL, *SCALES])
+_SCALE = _one_of(SCALES)
+_FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?:{_one_of(SCALE_SUFFIXES)})\b)?"
+_WORDS = rf"(?:(?:half\s+)?an?\s+(?:{_SCALE})|(?:{_WORD}))(?:(?:\s+and\s+|[\s-]+)(?:{_WORD}))*"
+_NUMBER = rf"(?:{_FIGURE}(?:[\s-]+(?:{_SCALE})s?)*|\b{_WORDS}\b)"
+_PHRASE = re.compile(
+    rf"""
+    (?:\b(?P<comparator>{_one_of(_COMPARATORS)})\s+(?:the\s+)?)?
+    (?P<body>
+      (?P<range_word>\b(?:between|from)\s+)?(?P<currency>US\$|[$£€¥₹₽])?
+      (?P<number>{_NUMBER})
+      (?:(?P<joint>\s*[-–—]\s*|\s+to\s+|\s+and\s+)[$£€]?(?P<upper>{_NUMBER})(?![\w-]))?
+    | (?P<couple>\ba\s+couple(?:\s+of)?(?:\s+(?P<couple_scale>{_SCALE}))?)\b
+    | \b(?P<vague>several|a\s+few)\b(?:\s+(?P<vague_scale>{_SCALE})\b)?
+    | \b(?P<plural>{_one_of(_PLURAL_SCALES)})\b
+    )
+    (?P<percent>\s?%|\s+per\s?cent\b|\s+percentage\s+points?\b)?
+    (?P<after>\s+(?:or\s+(?:more|so|fewer|less)|at\s+least)\b|-odd\b|-plus\b|\+)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_AGE_AFTER = re.compile(
+    r"(?:[\s-]+(?:years?|months?|weeks?|days?))[\s-]+(?:olds?\b|of\s+age)|[\s-]*(?:yrs?|y/o)\b"
+)
+_AGE_BEFORE = re.compile(r"\b(?:aged?(?:\s+of)?|ages|turned|turns|turning)\s+$", re.IGNORECASE)
+_APPOSED_AGE = re.compile(r"[A-Z][\w'’.-]+,\s+$")
+_DESIGNATORS = re.compile(
+    r"\b(?:flight|boeing|airbus|resolution|article|section|chapter|highway|route|room|group of|"
+    r"number|no\.?|#|page|channel|interstate|bus|unit|battalion|brigade|division|type|model|phase|"
+    r"version|volume|part|line|gate|platform|pier|terminal|sector|zone|district|ward|area|level|"
+    r"category|windows|episode|season|day|week|year|round|group|top|magnitude|year)\s*$",
+    re.IGNORECASE,
+)
+_CAPITAL_BEFORE = re.compile(r"(?<=[\w,;:’'\"“] )(?!I\b)[A-Z][\w’'.-]*\s+$")
+_GLUED_BEFORE = re.compile(r"[A-Za-z\d][-–]?$|[\d/:.#]$|\b[A-Za-z]+-$")
+_GLUED_AFTER = re.compile(
+    r"[/:]\d|-(?!strong\b|odd\b|plus\b|(?:\s))[A-Za-z]|(?:st|nd|rd|th)\b|[A-Za-z]|°|(?:'|’)s?\b"
+)
+_LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?$")
+_FRACTION_AFTER = re.compile(r"[\s-]+(?:thirds?|quarters?|fifths?|halves|half|tenths?)\b", re.IGNORECASE)
+_MASKED_TIMES = frozenset({"reference", "recent", "frequency", "anaphor"})
+
+
+def find_quantities(doc: Doc, *, start: int = 0) -> tuple[NumberPhrase, ...]:
+    """The numbers of ``doc`` that count or measure something, in text order.
+
+    Args:
+        doc: with UD labels the counted noun is read from the tree.
+        start: character before which nothing is looked at.
+    """
+    text = doc.text
+    masked = [(time.start, time.end) for time in find_phrases(text) if time.kind not in _MASKED_TIMES]
+    return tuple(_iter_phrases(doc, text, masked, start))
+
+
+def _iter_phrases(
+    doc: Doc, text: str, masked: list[tuple[int, int]], start: int
+) -> Iterator[NumberPhrase]:
+    at = start
+    while match := _PHRASE.search(text, at):
+        at = match.end()
+        number_at = _number_start(match)
+        if any(first < match.end("body") and number_at < last for first, last in masked):
+            at = _after_mask(match, masked)
+            continue
+        if _is_excluded(doc, text, match):
+            continue
+        phrase = _read(doc, text, match)
+        if phrase is not None:
+            at = max(at, phrase.end) if phrase.end <= match.end() else at
+            yield phrase
+
+
+def _after_mask(match: re.Match[str], masked: list[tuple[int, int]]) -> int:
+    """Where to go on after a match that runs into a time expression."""
+    ends = [last for first, last in masked if first < match.end("body") and match.start() < last]
+    return max([match.start() + 1, *(end for end in ends if end <= match.end())])
+
+
+def _number_start(match: re.Match[str]) -> int:
+    for name in ("number", "couple", "vague", "plural"):
+        if match.start(name) >= 0:
+            return match.start(name)
+    return match.start()
+
+
+def _is_excluded(doc: Doc, text: str, match: re.Match[str]) -> bool:
+    if match["number"] is None:
+        return False
+    start, end = match.start("number"), match.end("body")
+    before, after = text[max(0, start - 40) : start], text[end : end + 24]
+    if match["currency"] or match["percent"]:
+        return False
+    return (
+        _is_age(before, after)
+        or _is_part_of_word(before, after)
+        or _is_score(match, after)
+        or _is_numeral_of_name(doc, text, match)
+        or bool(_FRACTION_AFTER.match(after))
+        or (_LIST_NUMBER.search(text[:start][-10:]) is not None and bool(re.match(r"[.)]\s", after)))
+        or _is_pronoun_one(match["number"].lower(), before, after)
+    )
+
+
+def _is_age(before: str, after: str) -> bool:
+    if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before):
+        return True
+    return bool(_APPOSED_AGE.search(before)) and after[:1] in (",", ")", ".", ";")
+
+
+def _is_part_of_word(before: str, after: str) -> bool:
+    return bool(_GLUED_BEFORE.search(before) or _GLUED_AFTER.match(after))
+
+
+def _is_score(match: re.Match[str], after: str) -> bool:
+    joint = (match["joint"] or "").strip()
+    if not joint:
+        return bool(re.match(r"\s?[-–]\s?\d", after))
+    if joint in ("and", "to") and match["range_word"]:
+        return False
+    first, second = _value(match["number"]), _value(match["upper"])
+    if joint == "and":
+        return False
+    return first is not None and second is not None and first >= second
+
+
+def _is_numeral_of_name(doc: Doc, text: str, match: re.Match[str]) -> bool:
+    """Whether the number belongs to a name: "Flight 370", "Group of 20", "Apollo 11"."""
+    start = match.start("number")
+    before = text[max(0, start - 30) : start]
+    if match["comparator"] or match["range_word"]:
+        return False
+    if _DESIGNATORS.search(before):
+        return True
+    token = _token_from(doc, start)
+    if token is not None and token.ent_type_ in _NAME_LABELS:
+        return token.ent_iob_ == "I" or token.nbor(-1).is_title if token.i else False
+    if not match["number"][:1].isdigit() or not _CAPITAL_BEFORE.search(before):
+        return False
+    following = _token_after(doc, match.end("body"))
+    return following is None or not _may_be_counted(following)
+
+
+_NAME_LABELS = frozenset({"PERSON", "ORG", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART", "NORP"})
+_IRREGULAR_PLURALS = {
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "policemen": "policeman",
+    "policewomen": "policewoman",
+    "gunmen": "gunman",
+    "militiamen": "militiaman",
+    "servicemen": "serviceman",
+    "lives": "life",
+    "wives": "wife",
+    "feet": "foot",
+    "police": "police",
+    "troops": "troop",
+    "personnel": "personnel",
+}
+
+
+def _may_be_counted(token: Token) -> bool:
+    if token.doc.has_annotation("POS"):
+        return token.pos_ in ("NOUN", "ADJ", "NUM") or token.lower_ in _IRREGULAR_PLURALS
+    return token.lower_ in _IRREGULAR_PLURALS or (
+        token.is_alpha and token.is_lower and token.text.endswith("s") and len(token) > 3
+    )
+
+
+def _is_pronoun_one(number: str, before: str, after: str) -> bool:
+    if number != "one":
+        return False
+    if re.search(r"\b(?:no|any|every|some|this|that|the|each|which)\s+$", before, re.IGNORECASE):
+        return True
+    return not re.match(r"\s+(?!of\b|another\b|to\b|who\b|that\b|in\b|by\b|or\b|and\b|is\b)[a-z]", after)
+
+
+def _value(text: str | None) -> float | None:
+    if text is None:
+        return None
+    words = re.split(r"[\s-]+", text.lower().strip())
+    half = words[:1] == ["half"]
+    words = [word[:-1] if word.endswith("s") and word[:-1] in SCALES else word for word in words]
+    value = read_number(words[1:] if half else words)
+    return value / 2 if half and value is not None else value
+
+
+def _read(doc: Doc, text: str, match: re.Match[str]) -> NumberPhrase | None:
+    value, maximum, comparator, end = _amounts(match)
+    if value is None and not match["vague"]:
+        return None
+    unit, head = _unit_and_head(doc, text, match, end)
+    if match["range_word"] and maximum is None:
+        start = match.start("currency") if match["currency"] else match.start("number")
+    else:
+        start = match.start()
+    return NumberPhrase(
+        start=start,
+        end=end,
+        value=value,
+        maximum=maximum,
+        comparator=comparator,
+        unit=unit,
+        head=head,
+    )
+
+
+def _amounts(match: re.Match[str]) -> tuple[float | None, float | None, Comparator, int]:
+    """Value, maximum, comparator and the end of the phrase."""
+    said = _said_comparator(match)
+    if match["plural"]:
+        value = _PLURAL_SCALES[re.sub(r"\s+", " ", match["plural"].lower())]
+        return value, None, Comparator.AT_LEAST, match.end()
+    if match["couple"]:
+        scale = SCALES[match["couple_scale"].lower()] if match["couple_scale"] else 1
+        return 2.0 * scale, None, said or Comparator.ABOUT, match.end()
+    if match["vague"]:
+        scaled = SCALES[match["vague_scale"].lower()] if match["vague_scale"] else None
+        value = 2.0 * scaled if scaled else None
+        return value, None, Comparator.AT_LEAST if scaled else Comparator.ABOUT, match.end()
+    value, maximum = _value(match["number"]), _value(match["upper"])
+    if maximum is not None and not _is_range(match, value, maximum):
+        return value, None, said or Comparator.EXACTLY, match.end("number")
+    if value is not None and maximum is not None:
+        return _scaled_like(match, value, maximum), maximum, Comparator.RANGE, match.end()
+    return value, None, said or Comparator.EXACTLY, match.end()
+
+
+def _said_comparator(match: re.Match[str]) -> Comparator | None:
+    if match["comparator"]:
+        return _COMPARATORS[re.sub(r"\s+", " ", match["comparator"].lower())]
+    if match["after"]:
+        return _COMPARATORS_AFTER[re.sub(r"\s+", " ", match["after"].lower().strip())]
+    return None
+
+
+def _is_range(match: re.Match[str], value: float | None, maximum: float) -> bool:
+    if (match["joint"] or "").strip() == "and" and not match["range_word"]:
+        return False
+    return value is not None and _scaled_like(match, value, maximum) < maximum
+
+
+def _scaled_like(match: re.Match[str], value: float, maximum: float) -> float:
+    """``value`` with the scale of the upper end where only that has one: "2 to 3 million"."""
+    scale = re.search(rf"({_SCALE})s?$", match["upper"] or "", re.IGNORECASE)
+    own = re.search(rf"({_SCALE})s?$", match["number"] or "", re.IGNORECASE)
+    if scale and not own and value < 1000:
+        return value * SCALES[scale[1].lower()]
+    return value
+
+
+def _unit_and_head(doc: Doc, text: str, match: re.Match[str], end: int) -> tuple[str, int | None]:
+    if match["percent"]:
+        token = _token_from(doc, match.start("number"))
+        return "percent", token.i if token is not None else None
+    number = _token_from(doc, _number_start(match))
+    if match["currency"]:
+        return _CURRENCIES[match["currency"].upper()], number.i if number is not None else None
+    if number is None:
+        return "", None
+    if doc.has_annotation("DEP"):
+        return _unit_in_tree(doc, number, end)
+    return _unit_in_words(doc, number, end)
+
+
+def _token_from(doc: Doc, start: int) -> Token | None:
+    """The token that holds character ``start``, or None."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    return span[0] if span is not None and len(span) else None
+
+
+def _token_after(doc: Doc, end: int) -> Token | None:
+    token = _token_from(doc, end - 1)
+    if token is None or token.i + 1 >= len(doc):
+        return None
+    return doc[token.i + 1]
+
+
+def _unit_in_tree(doc: Doc, number: Token, end: int) -> tuple[str, int | None]:
+    """The noun that the number modifies, or the noun after "of", or the number itself."""
+    last = _token_from(doc, end - 1) or number
+    inside = [token for token in doc[number.i : last.i + 1] if token.pos_ in ("NUM", "NOUN", "ADJ")]
+    top = next((token for token in inside if token.head.i < number.i or token.head.i > last.i), number)
+    if top.dep_ in ("nummod", "amod", "advmod", "det", "compound") and top.head.i > last.i:
+        return top.head.lemma_.lower(), top.head.i
+    for child in top.children:
+        if child.dep_ == "nmod" and child.i > last.i and _has_case_of(child):
+            return child.lemma_.lower(), top.i
+    return "", top.i
+
+
+def _has_case_of(token: Token) -> bool:
+    return any(child.dep_ == "case" and child.lower_ == "of" for child in token.children)
+
+
+_STOPS = frozenset(
+    "were was are is be been have has had in on at by for from to with who that which and or but as "
+    "when while after before during since until the a an he she they it we will would could may "
+    "there killed wounded injured said died fled left took about into over per so than".split()
+)
+_SKIPPED = frozenset("of the more other its his her their our these those such additional".split())
+_LONGEST_UNIT = 5
+
+
+def _unit_in_words(doc: Doc, number: Token, end: int) -> tuple[str, int | None]:
+    """The noun counted, by the words after the number: the last plural of the run, or its first."""
+    token = _token_after(doc, end)
+    run: list[Token] = []
+    while token is not None and len(run) < _LONGEST_UNIT and token.is_alpha:
+        if token.lower_ in _STOPS and not (token.lower_ == "the" and not run):
+            break
+        if token.lower_ == "of" and run:
+            break
+        if token.lower_ not in _SKIPPED:
+            run.append(token)
+            if _is_plural(token) and not _is_title_run(token):
+                break
+        token = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if not run:
+        return "", number.i
+    noun = next((word for word in reversed(run) if _is_plural(word)), run[0])
+    return _singular(noun), noun.i
+
+
+def _is_title_run(token: Token) -> bool:
+    """Whether a capitalised plural is followed by a plural that it modifies ("400 IS fighters")."""
+    return token.text[:1].isupper() and token.i + 1 < len(token.doc) and token.nbor().is_alpha
+
+
+def _is_plural(token: Token) -> bool:
+    low = token.lower_
+    return low in _IRREGULAR_PLURALS or (low.endswith("s") and not low.endswith(("ss", "us", "is")))
+
+
+def _singular(token: Token) -> str:
+    if token.lemma_:
+        return token.lemma_.lower()
+    low = token.lower_
+    if low in _IRREGULAR_PLURALS:
+        return _IRREGULAR_PLURALS[low]
+    if low.endswith("ies") and len(low) > 4:
+        return low[:-3] + "y"
+    if low.endswith(("ches", "shes", "xes", "sses")):
+        return low[:-2]
+    return low[:-1] if _is_plural(token) else low
+
+
+_DEAD = frozenset(
+    "death die kill killing murder execution execute assassination assassinate massacre "
+    "dead deaths fatality corpse body slay slaughter lynch behead shoot_dead perish drown".split()
+)
+_INJURED = frozenset(
+    "injury injure wound wounding wounded injured hurt maim injuring poison torture".split()
+)
+_DISPLACED = frozenset(
+    "displacement displace displaced flee flight evacuation evacuate evacuee refugee exodus uproot "
+    "idp deportation deport expel expulsion".split()
+)
+_OUTCOMES: tuple[tuple[QuantityRole, frozenset[str], frozenset[RoleName]], ...] = (
+    (QuantityRole.DEAD, _DEAD, frozenset({RoleName.TARGET})),
+    (QuantityRole.INJURED, _INJURED, frozenset({RoleName.TARGET})),
+    (QuantityRole.DISPLACED, _DISPLACED, frozenset({RoleName.TARGET, RoleName.ACTOR})),
+)
+_HEADS = {
+    **dict.fromkeys(("dead", "death", "fatality", "corpse", "body"), QuantityRole.DEAD),
+    **dict.fromkeys(("wounded", "injured", "injury", "wound"), QuantityRole.INJURED),
+    **dict.fromkeys(("displaced", "refugee", "evacuee", "idp"), QuantityRole.DISPLACED),
+}
+_DISPLACES_TARGET = frozenset("displacement displace deportation deport expel expulsion uproot".split())
+
+
+def quantity_role(
+    action_top_class: str | None, argument_role: RoleName | None, head_lemma: str
+) -> QuantityRole:
+    """What a number counts, by the event that governs it.
+
+    Args:
+        action_top_class: the event's action, or the class above it, or its lemma ("death", "Kill",
+            "displace"); case and hyphens do not matter.
+        argument_role: the role of the argument that the number's noun fills; None where the noun is
+            no argument of the event.
+        head_lemma: lemma of the counted noun, or of the word that stands for it ("dead").
+
+    Returns:
+        DEAD, INJURED or DISPLACED where the event makes its target (or, for those who flee, its
+        actor) so; else the role itself, OTHER for places and instruments.
+    """
+    action = (action_top_class or "").lower().replace("-", "_")
+    for outcome, actions, roles in _OUTCOMES:
+        if action not in actions:
+            continue
+        if argument_role is RoleName.ACTOR and action in _DISPLACES_TARGET:
+            continue
+        if argument_role is None or argument_role in roles:
+            return outcome
+    if head_lemma.lower() in _HEADS and argument_role is not RoleName.ACTOR:
+        return _HEADS[head_lemma.lower()]
+    if argument_role is RoleName.ACTOR:
+        return QuantityRole.ACTOR
+    return QuantityRole.TARGET if argument_role is RoleName.TARGET else QuantityRole.OTHER
+
+
+def to_quantity(
+    phrase: NumberPhrase, *, role: QuantityRole, article_id: str = ""
+) -> Quantity:
+    """The Quantity record of ``phrase`` in ``role``."""
+    return Quantity(
+        span=Span(article_id=article_id, start=phrase.start, end=phrase.end),
+        value=phrase.value,
+        maximum=phrase.maximum,
+        comparator=phrase.comparator,
+        unit=phrase.unit,
+        role=role,
+    )

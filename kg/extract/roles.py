@@ -1,0 +1,292 @@
+"""Who does the action to whom, and where: rules over the tree and the model's semantic roles.
+
+Every rule has a name, which becomes the `Argument.rule`. Where tree and semantic roles disagree on a
+verb's subject, the lexicon's word decides first (who dies is a target), then the role's label.
+Conventions follow the field: who moves or surrenders is the actor, the host of a visit is target and
+place, an object that is a place is target and place.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.actions import Action
+from kg.extract.mentions import Phrase, PhraseTable
+from kg.extract.syntax import (
+    antecedent,
+    case_of,
+    children,
+    is_passive,
+    subject_of,
+    with_conjuncts,
+)
+from kg.nlp.decode import RoleArc
+from kg.records import EntityKind, RoleName
+
+LOCATIVE = frozenset(
+    "in at on near from to into inside outside across around through throughout within onto towards "
+    "toward over along above behind beyond between off under by against amid via for of".split()
+)
+# Prepositions after which a place is where the action is, whoever else is named.
+PLACE_CASES = frozenset(
+    "in at near from to into inside outside across around through throughout within onto towards "
+    "toward along beyond between over on off under behind above amid via".split()
+) | {"close to", "next to", "out of", "outside of", "north of", "south of", "east of", "west of"}
+TARGET_CASES = frozenset("against on at with to toward towards for from over".split())
+# Nouns whose owner is whom the action is done to: "his arrest", "the city's capture".
+PATIENT_OWNER = frozenset(
+    "arrest death murder killing assassination detention release conviction trial funeral imprisonment "
+    "execution kidnapping abduction rescue removal dismissal ouster appointment nomination deportation "
+    "extradition expulsion injury suicide burial capture demolition destruction liberation overthrow "
+    "hospitalization birth disappearance torture sentencing prosecution incarceration".split()
+)
+# Classes whose "of" phrase names who does it: the arrival of the troops, the speech of the king.
+INTRANSITIVE = frozenset({"Movement", "Statement", "Protest", "Resignation"})
+RECIPROCAL_NOUNS = frozenset(
+    "talk meeting clash war battle negotiation agreement dialogue summit conflict fighting fight deal "
+    "match game dispute conference discussion ceasefire truce exchange confrontation argument".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A phrase in a role, with the rule that put it there."""
+
+    role: RoleName
+    phrase: Phrase
+    rule: str
+    score: float
+
+
+@dataclass(slots=True)
+class RoleFinder:
+    """Finds the arguments of triggers in one document."""
+
+    doc: Doc
+    table: PhraseTable
+    arcs: dict[int, dict[int, RoleArc]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the model's role arcs by predicate and argument."""
+        self.arcs = {}
+        for arc in self.doc._.roles:
+            self.arcs.setdefault(arc.predicate, {})[arc.argument] = arc
+
+    def find(self, trigger: Token, action: Action, light_verb: Token | None) -> list[Filler]:
+        """The fillers of a trigger's roles, in text order, none twice in a role."""
+        if trigger.pos_ in ("VERB", "AUX") or (trigger.pos_ == "ADJ" and is_passive(trigger)):
+            found = list(self._verb(trigger, action))
+        else:
+            found = list(self._noun(trigger, action, light_verb))
+        found += self._places(trigger, action, light_verb, found)
+        return _unique(found)
+
+    # -- verbs
+
+    def _verb(self, verb: Token, action: Action) -> Iterator[Filler]:
+        passive = is_passive(verb)
+        subject = subject_of(verb)
+        if subject is not None:
+            token, rule = subject
+            role = self._subject_role(verb, token, action, passive)
+            yield from self._fill(role, token, f"{'passive_' if passive else ''}{rule}_is_{role}")
+        if passive:
+            yield from self._passive_agent(verb)
+        yield from self._objects(verb, action, passive)
+
+    def _subject_role(self, verb: Token, subject: Token, action: Action, passive: bool) -> RoleName:
+        if passive or action.subject_role == "target":
+            return RoleName.TARGET
+        return RoleName.ACTOR
+
+    def _passive_agent(self, verb: Token) -> Iterator[Filler]:
+        for child in children(verb, "obl:agent", "obl"):
+            if child.dep_ == "obl:agent" or (
+                case_of(child) == "by" and self._label(verb, child) == "ARG0"
+            ):
+                yield from self._fill(RoleName.ACTOR, child, "passive_agent_is_actor")
+
+    def _objects(self, verb: Token, action: Action, passive: bool) -> Iterator[Filler]:
+        found = False
+        for child in children(verb, "obj", "iobj"):
+            if child.lower_ in ("which", "that", "whom", "who") and antecedent(child) is None:
+                continue
+            for filler in self._fill(RoleName.TARGET, child, "object_is_target"):
+                found = True
+                yield filler
+        if verb.dep_ == "acl:relcl" and not passive and not children(verb, "obj"):
+            # "the men they held": the noun is the object where the clause has a subject of its own.
+            own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:outer")]
+            if own and antecedent(own[0]) is None and not self._stranded(verb):
+                for filler in self._fill(RoleName.TARGET, verb.head, "relative_clause_object_is_target"):
+                    found = True
+                    yield filler
+        yield from self._obliques(verb, action, found or passive)
+
+    def _stranded(self, verb: Token) -> bool:
+        """Whether the relative clause's noun is an oblique: "the town where they fought"."""
+        return any(c.lower_ in ("where", "when", "why") for c in verb.children)
+
+    def _obliques(self, verb: Token, action: Action, has_object: bool) -> Iterator[Filler]:
+        for child in children(verb, "obl"):
+            case = case_of(child)
+            label = self._label(verb, child)
+            phrase = self.table.at(child)
+            if phrase is None:
+                continue
+            if action.is_reciprocal and case in ("with", "against"):
+                yield from self._fill(RoleName.ACTOR, child, "reciprocal_oblique_is_actor")
+            elif case in action.oblique_targets:
+                yield from self._fill(RoleName.TARGET, child, "marked_oblique_is_target")
+            elif label in ("ARG1", "ARG2") and phrase.is_acting and case in TARGET_CASES:
+                if not (phrase.is_place and case in ("from", "on")):
+                    yield from self._fill(RoleName.TARGET, child, "oblique_argument_is_target")
+
+    def _label(self, predicate: Token, argument: Token) -> str | None:
+        arc = self.arcs.get(predicate.i, {}).get(argument.i)
+        return arc.label if arc else None
+
+    # -- nouns
+
+    def _noun(self, noun: Token, action: Action, light_verb: Token | None) -> Iterator[Filler]:
+        found = list(self._noun_dependents(noun, action))
+        if light_verb is not None and not any(f.role is RoleName.ACTOR for f in found):
+            found += self._light_subject(light_verb, noun)
+        yield from found
+
+    def _noun_dependents(self, noun: Token, action: Action) -> Iterator[Filler]:
+        reciprocal = action.is_reciprocal or noun.lemma_.lower() in RECIPROCAL_NOUNS
+        for child in noun.children:
+            label = self._label(noun, child)
+            if child.dep_ == "nmod:poss":
+                role = self._owner_role(noun, label, action)
+                yield from self._fill(role, child, f"owner_is_{role}")
+            elif child.dep_ in ("nmod", "obl", "acl"):
+                yield from self._noun_oblique(noun, child, label, reciprocal, action)
+            elif child.dep_ in ("compound", "amod", "nmod:desc", "nmod:unmarked"):
+                yield from self._modifier(noun, child, label)
+
+    def _owner_role(self, noun: Token, label: str | None, action: Action) -> RoleName:
+        if noun.lemma_.lower() in PATIENT_OWNER or action.subject_role == "target":
+            return RoleName.TARGET
+        return RoleName.TARGET if label == "ARG1" and label != "ARG0" else RoleName.ACTOR
+
+    def _noun_oblique(
+        self, noun: Token, child: Token, label: str | None, reciprocal: bool, action: Action
+    ) -> Iterator[Filler]:
+        case = case_of(child)
+        if case == "by":
+            yield from self._fill(RoleName.ACTOR, child, "by_phrase_of_noun_is_actor")
+        elif case in ("between", "among") or (reciprocal and case == "with"):
+            yield from self._fill(RoleName.ACTOR, child, "parties_of_noun_are_actors")
+        elif case == "of":
+            role = RoleName.ACTOR if label == "ARG0" else RoleName.TARGET
+            if label is None and action.top in INTRANSITIVE:
+                role = RoleName.ACTOR
+            phrase = self.table.at(child)
+            if phrase is not None and (phrase.is_acting or not phrase.is_place or role is RoleName.TARGET):
+                yield from self._fill(role, child, f"of_phrase_is_{role}")
+        elif case in TARGET_CASES and case is not None:
+            phrase = self.table.at(child)
+            if phrase is not None and (phrase.is_acting or case in ("against", "on")):
+                yield from self._fill(RoleName.TARGET, child, "prepositional_phrase_of_noun_is_target")
+
+    def _modifier(self, noun: Token, child: Token, label: str | None) -> Iterator[Filler]:
+        phrase = self.table.at(child)
+        if phrase is None:
+            return
+        kind = phrase.mention.entity_kind
+        if label == "ARG1" and kind is not EntityKind.COUNTRY:
+            yield from self._fill(RoleName.TARGET, child, "modifier_of_noun_is_target")
+        elif kind in (EntityKind.ORGANIZATION, EntityKind.COUNTRY, EntityKind.GROUP, EntityKind.PERSON):
+            yield from self._fill(RoleName.ACTOR, child, "modifier_of_noun_is_actor")
+
+    def _light_subject(self, verb: Token, noun: Token) -> Iterator[Filler]:
+        if is_passive(verb) and noun.dep_ in ("nsubj:pass", "nsubj"):
+            yield from self._passive_agent(verb)
+            return
+        subject = subject_of(verb)
+        if subject is not None and subject[0].i != noun.i:
+            yield from self._fill(RoleName.ACTOR, subject[0], "light_verb_subject_is_actor")
+
+    # -- places
+
+    def _places(
+        self, trigger: Token, action: Action, light_verb: Token | None, found: list[Filler]
+    ) -> Iterator[Filler]:
+        anchors = [trigger, *([light_verb] if light_verb is not None else [])]
+        for anchor in anchors:
+            yield from self._located(anchor)
+        for filler in found:
+            phrase = filler.phrase
+            token = self.doc[phrase.head]
+            if filler.role is RoleName.TARGET and phrase.is_place and not _is_host_body(phrase):
+                if phrase.mention.entity_kind is not EntityKind.COUNTRY or action.object_is_place:
+                    yield from self._fill_place(token, "object_that_is_a_place")
+            elif token.head.i in {a.i for a in anchors} and not phrase.is_place:
+                # "forces in northeastern Syria captured ...": where the participants are, it happened.
+                yield from self._located(token, frozenset({"in", "at", "near", "inside", "outside"}))
+
+    def _located(
+        self, anchor: Token, cases: frozenset[str] = PLACE_CASES
+    ) -> Iterator[Filler]:
+        for child in children(anchor, "obl", "nmod", "advmod", "obl:unmarked", "nmod:unmarked"):
+            phrase = self.table.at(child)
+            case = case_of(child)
+            if phrase is None or case not in cases or not phrase.is_place:
+                if case in cases and phrase is None:
+                    # "in the village of Baghouz", "at the edge of the camp"
+                    yield from self._inner_places(child, "place_within_phrase")
+                continue
+            yield from self._fill_place(child, "located_in_phrase")
+
+    def _fill_place(self, token: Token, rule: str) -> Iterator[Filler]:
+        for item in with_conjuncts(token):
+            phrase = self.table.at(item)
+            if phrase is not None and phrase.is_place:
+                yield Filler(RoleName.PLACE, phrase, rule, 0.8)
+            yield from self._inner_places(item, "containing_place")
+
+    def _inner_places(self, token: Token, rule: str, depth: int = 0) -> Iterator[Filler]:
+        """Places named inside a place's noun phrase: "the camp in Hasakah, Syria"."""
+        if depth > 3:
+            return
+        for child in token.children:
+            if child.dep_ not in ("nmod", "nmod:poss", "appos", "compound", "nmod:unmarked", "flat", "list"):
+                continue
+            phrase = self.table.at(child)
+            if phrase is not None and phrase.is_place:
+                yield Filler(RoleName.PLACE, phrase, rule, 0.7)
+            yield from self._inner_places(child, rule, depth + 1)
+
+    # -- helpers
+
+    def _fill(self, role: RoleName, token: Token, rule: str) -> Iterator[Filler]:
+        """The phrase of the token and of what is coordinated with it, where they are entities."""
+        for item in with_conjuncts(token) if token.dep_ != "conj" else [token]:
+            phrase = self.table.at(item)
+            if phrase is None or not _can_fill(role, phrase):
+                continue
+            yield Filler(role, phrase, rule, round(0.9 * phrase.mention.score, 4))
+
+
+def _is_host_body(phrase: Phrase) -> bool:
+    return phrase.mention.entity_kind in (EntityKind.PERSON, EntityKind.GROUP, EntityKind.ORGANIZATION)
+
+
+def _can_fill(role: RoleName, phrase: Phrase) -> bool:
+    if role is RoleName.ACTOR:
+        # A facility or river does nothing by itself; a city may stand for its government.
+        return phrase.is_acting or (phrase.label in ("GPE", "pronoun"))
+    return True
+
+
+def _unique(fillers: list[Filler]) -> list[Filler]:
+    seen: dict[tuple[RoleName, str], Filler] = {}
+    for filler in fillers:
+        key = (filler.role, filler.phrase.mention.id)
+        if key not in seen:
+            seen[key] = filler
+    order = {role: n for n, role in enumerate(RoleName)}
+    return sorted(seen.values(), key=lambda f: (order[f.role], f.phrase.mention.span))

@@ -1,0 +1,177 @@
+"""Whether an event is told as fact, denied, intended, possible or habitual.
+
+The words around the trigger decide where they speak plainly: negation, modal verbs, conditions, and
+verbs that make something of their complement ("failed to", "urged them to"). Where they are silent
+the model's own judgement stands if it is sure.
+Source: the scope rules follow FactBank's (Sauri and Pustejovsky 2009), reduced to four values.
+"""
+
+from spacy.tokens import Token
+
+from kg.extract.actions import ImpliedStatus, Lexicon
+from kg.extract.syntax import case_of, children
+from kg.records import Modality, Polarity
+
+NEGATIVE = frozenset({"not", "n't", "never", "neither", "nor", "hardly", "scarcely", "barely", "nowhere"})
+NEGATIVE_NOUNS = frozenset({"nobody", "none", "nothing"})
+POSSIBLE = frozenset({"may", "might", "could", "can", "would", "should", "must", "ought"})
+FUTURE = frozenset({"will", "'ll", "wo", "shall"})
+CONDITION = frozenset({"if", "unless", "whether", "lest", "should"})
+PURPOSE = frozenset({"to", "so", "order"})
+UNCERTAIN = frozenset({"possibly", "perhaps", "maybe", "potentially", "potential", "possible", "alleged?"})
+INTENDED = frozenset({"planned", "upcoming", "scheduled", "proposed", "future", "coming", "forthcoming", "imminent"})
+# The model's judgement counts from here on; 0.5-0.9 tried on the training articles' held-out part.
+SURE = 0.6
+MAX_CLIMB = 6
+EMBEDDING = frozenset({"xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod"})
+
+
+def find_status(trigger: Token, lexicon: Lexicon) -> tuple[Polarity, Modality]:
+    """Polarity and modality of the event that a trigger names."""
+    implied = _implied(trigger, lexicon)
+    denied = is_negated(trigger) or implied is ImpliedStatus.NEGATIVE
+    modality = _marked(trigger) or _from_implied(implied) or _climbed(trigger, lexicon) or _judged(trigger)
+    return (Polarity.NEGATIVE if denied else Polarity.POSITIVE), modality
+
+
+def is_negated(trigger: Token) -> bool:
+    """Whether negation stands in the trigger's own clause, or over it ("no signs of combat")."""
+    at = trigger
+    for _ in range(MAX_CLIMB):
+        if _has_negation(at):
+            return True
+        nominal = at.dep_ in ("nmod", "conj") and at.pos_ == "NOUN" and at.head.pos_ == "NOUN"
+        is_subject = at.pos_ == "NOUN" and at.dep_ in ("nsubj", "nsubj:pass", "obj")
+        if at is trigger and is_subject and _has_negation(at.head) and not _is_definite(at):
+            return True
+        if not (nominal and _existential(at.head)):
+            return False
+        at = at.head
+    return False
+
+
+def _existential(noun: Token) -> bool:
+    """Nouns whose denial denies what they are of: signs, reports, evidence of an attack."""
+    return noun.lemma_.lower() in {"sign", "report", "evidence", "indication", "case", "act", "kind", "plan"}
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children) or bool(
+        children(noun, "nmod:poss")
+    )
+
+
+def _has_negation(token: Token) -> bool:
+    for child in token.children:
+        word = child.lower_
+        if word in NEGATIVE and child.dep_ in ("advmod", "cc", "cc:preconj", "det"):
+            return True
+        if child.dep_ == "det" and word in ("no", "neither"):
+            return True
+        if child.dep_ in ("mark", "case") and word == "without":
+            return True
+        if child.dep_ in ("nsubj", "nsubj:pass", "obj") and token.pos_ in ("VERB", "AUX"):
+            negative_det = any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children)
+            if negative_det or word in NEGATIVE_NOUNS or (word == "one" and _has_negation(child)):
+                return True
+        if child.dep_ == "advmod" and word == "longer" and any(c.lower_ == "no" for c in child.children):
+            return True
+    return False
+
+
+def _implied(trigger: Token, lexicon: Lexicon) -> ImpliedStatus | None:
+    """What the governing word makes of the trigger as its complement."""
+    at = trigger
+    for _ in range(MAX_CLIMB):
+        governor = at.head
+        if governor.i == at.i:
+            return None
+        if at.dep_ == "conj":
+            at = governor
+            continue
+        if at.dep_ in ("xcomp", "ccomp", "acl", "advcl", "obl", "obj", "nmod"):
+            complement = "ccomp" if at.dep_ == "ccomp" else "xcomp"
+            if at.dep_ == "advcl" and not _is_complement(at):
+                return None
+            status = lexicon.implied_status(governor.lemma_, governor.pos_, complement)
+            if status is not None and (at.dep_ not in ("obj", "obl", "nmod") or _takes_nouns(at, status)):
+                if status is ImpliedStatus.ACTUAL:
+                    return None
+                return _turned(status, governor)
+        return None
+    return None
+
+
+def _is_complement(clause: Token) -> bool:
+    """Whether an adverbial clause is a complement in all but name: "accused of killing"."""
+    return any(c.dep_ in ("mark", "case") and c.lower_ in ("of", "from", "against") for c in clause.children)
+
+
+def _takes_nouns(noun: Token, status: ImpliedStatus) -> bool:
+    """Whether a noun can be what the governor plans or denies: "planned an attack", "denied the claim"."""
+    return noun.dep_ == "obj" or status is ImpliedStatus.NEGATIVE and noun.dep_ == "obj" or (
+        noun.dep_ == "obl" and case_of(noun) in ("for", "to")
+    )
+
+
+def _turned(status: ImpliedStatus, governor: Token) -> ImpliedStatus:
+    """A denied governor turns what it implies: "did not fail to", "never planned to"."""
+    if status is ImpliedStatus.NEGATIVE and _has_negation(governor):
+        return ImpliedStatus.ACTUAL
+    return status
+
+
+def _from_implied(status: ImpliedStatus | None) -> Modality | None:
+    if status is ImpliedStatus.PLANNED:
+        return Modality.PLANNED
+    if status is ImpliedStatus.HYPOTHETICAL:
+        return Modality.HYPOTHETICAL
+    return None
+
+
+def _marked(trigger: Token) -> Modality | None:
+    """What modal verbs, conjunctions and adjectives beside the trigger say."""
+    words = {c.lower_ for c in children(trigger, "aux", "mark", "advmod", "amod")}
+    if trigger.pos_ in ("VERB", "AUX") or children(trigger, "aux"):
+        if words & CONDITION or words & POSSIBLE - {"can"} or "can" in words:
+            return Modality.HYPOTHETICAL
+        if words & FUTURE:
+            return Modality.PLANNED
+        if "to" in words and trigger.dep_ == "advcl":
+            return Modality.PLANNED
+    elif words & INTENDED:
+        return Modality.PLANNED
+    elif words & UNCERTAIN:
+        return Modality.HYPOTHETICAL
+    return None
+
+
+def _climbed(trigger: Token, lexicon: Lexicon) -> Modality | None:
+    """The status of the clause that a noun, conjunct or complement stands in."""
+    at = trigger
+    for _ in range(MAX_CLIMB):
+        governor = at.head
+        if governor.i == at.i:
+            return None
+        if at.dep_ == "conj" or (at.pos_ == "NOUN" and at.dep_ in ("obj", "nsubj", "nsubj:pass", "nmod", "obl")):
+            found = _marked(governor) or _from_implied(_implied(governor, lexicon))
+            if found is not None:
+                return found
+            at = governor
+        elif at.dep_ in ("xcomp", "acl"):
+            found = _marked(governor)
+            if found is not None:
+                return found
+            at = governor
+        else:
+            return None
+    return None
+
+
+def _judged(trigger: Token) -> Modality:
+    """The model's judgement where it is sure, else actual."""
+    table = trigger._.modality
+    if not table:
+        return Modality.ACTUAL
+    best = max(table, key=lambda name: table[name])
+    return Modality(best) if table[best] >= SURE else Modality.ACTUAL

@@ -1,0 +1,166 @@
+"""Questions about a Universal Dependencies tree: who is the subject, is it passive, what marks it.
+
+Relations follow UD English (EWT): nsubj, nsubj:pass, obj, iobj, obl, obl:agent, xcomp, ccomp, advcl,
+acl, acl:relcl, conj, nmod, nmod:poss, compound, appos, parataxis.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+# Verbs whose infinitive complement is done by their own subject although they have an object.
+SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "swear", "use", "take", "spend"})
+MAX_STEPS = 12
+
+
+def children(token: Token, *relations: str) -> list[Token]:
+    """The dependents of a word that bear one of the relations, in text order."""
+    return [child for child in token.children if child.dep_ in relations]
+
+
+def case_of(token: Token) -> str | None:
+    """The preposition (or possessive mark) of a noun phrase, multiword ones joined: "according to"."""
+    marks = [c for c in token.children if c.dep_ == "case" and c.i < token.i]
+    if not marks:
+        after = [c for c in token.children if c.dep_ == "case"]
+        return after[0].lower_ if after else None
+    words = []
+    for mark in marks:
+        words.append(mark.lower_)
+        words += [c.lower_ for c in mark.children if c.dep_ == "fixed"]
+    return " ".join(words)
+
+
+def particle_of(token: Token) -> str | None:
+    """The particle of a particle verb: "up" of "gave up"."""
+    found = children(token, "compound:prt")
+    return found[0].lower_ if found else None
+
+
+def is_passive(token: Token) -> bool:
+    """Whether the verb is in the passive, with or without an auxiliary."""
+    if any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in token.children):
+        return True
+    if token.morph.get("Voice") == ["Pass"]:
+        return True
+    has_subject = any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in token.children)
+    is_past_participle = token.morph.get("VerbForm") == ["Part"] and token.morph.get("Tense") == ["Past"]
+    return is_past_participle and not has_subject and token.dep_ in ("acl", "advcl", "amod")
+
+
+def conjunct_head(token: Token) -> Token:
+    """The first conjunct of the coordination that the word belongs to."""
+    for _ in range(MAX_STEPS):
+        if token.dep_ != "conj" or token.head.i == token.i:
+            return token
+        token = token.head
+    return token
+
+
+def with_conjuncts(token: Token) -> list[Token]:
+    """The word and the words coordinated with it ("A, B and C"), in text order."""
+    found = [token]
+    for item in found:
+        found += [c for c in item.children if c.dep_ == "conj" and c.i not in {f.i for f in found}]
+    return sorted(found, key=lambda t: t.i)
+
+
+def antecedent(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun stands for, None where the word is no relative pronoun."""
+    if pronoun.lower_ not in RELATIVE or "Rel" not in pronoun.morph.get("PronType", ["Rel"]):
+        return None
+    at = pronoun
+    for _ in range(MAX_STEPS):
+        if at.dep_.startswith("acl"):
+            return at.head
+        if at.head.i == at.i:
+            return None
+        at = at.head
+    return None
+
+
+def subject_of(verb: Token) -> tuple[Token, str] | None:
+    """The noun that is the verb's understood subject, and the rule that found it.
+
+    The subject may stand before the verb, before the verb it is coordinated with, be controlled
+    ("were trying to escape", "urged them to leave"), or be the noun that a participle or a relative
+    clause describes. A passive verb's subject is what it is done to.
+    """
+    at, rule = verb, "subject"
+    for _ in range(MAX_STEPS):
+        own = [c for c in at.children if c.dep_ in SUBJECTS]
+        if own:
+            chosen = next((c for c in own if c.dep_ != "nsubj:outer"), own[0])
+            return antecedent(chosen) or chosen, rule
+        step = _subject_step(at)
+        if step is None:
+            return None
+        at, rule, is_noun = step
+        if is_noun:
+            return at, rule
+    return None
+
+
+def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:
+    """Where to look for the subject next: (word, rule, whether the word is the subject itself)."""
+    governor, relation = verb.head, verb.dep_
+    if governor.i == verb.i:
+        return None
+    if relation == "conj":
+        return (governor, "coordinated_predicate_shares_subject", False) if _is_clause(governor) else None
+    if relation == "xcomp":
+        objects = children(governor, "obj", "iobj")
+        if objects and governor.lemma_ not in SUBJECT_CONTROL and not is_passive(governor):
+            return objects[0], "object_control", True
+        return governor, "subject_control", False
+    if relation == "advcl" or (relation in ("obl", "nmod") and verb.pos_ == "VERB"):
+        objects = children(governor, "obj")
+        marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case")}
+        if objects and marks & {"of", "from"} and not is_passive(governor):
+            return objects[0], "object_control", True
+        if _is_finite(verb):
+            return None
+        return governor, "adverbial_clause_shares_subject", False
+    if relation.startswith("acl"):
+        return _clause_noun(verb, governor)
+    if relation in ("ccomp", "parataxis") and not _is_finite(verb):
+        return governor, "complement_shares_subject", False
+    return None
+
+
+def _clause_noun(verb: Token, noun: Token) -> tuple[Token, str, bool] | None:
+    """The noun that a participle or relative clause describes, where it is the clause's subject."""
+    if verb.dep_ == "acl:relcl":
+        # A relative clause without a pronoun as subject has its noun as object ("the men they held").
+        return None
+    marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case")}
+    if marks:
+        # "the decision to leave", "accusations of killing": done by who decides, or is accused.
+        owners = children(noun, "nmod:poss")
+        if owners:
+            return owners[0], "owner_of_noun_controls", True
+        if noun.dep_ in ("obj", "obl", "xcomp") and _is_clause(noun.head):
+            return noun.head, "subject_of_light_verb_controls", False
+        return (noun, "described_noun", True) if noun._.mention_type in ("person", "organization") else None
+    return noun, "described_noun", True
+
+
+def _is_clause(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX") or any(c.dep_ in ("cop", *SUBJECTS) for c in token.children)
+
+
+def _is_finite(verb: Token) -> bool:
+    """Whether the verb or one of its auxiliaries is finite."""
+    words = [verb, *children(verb, "aux", "aux:pass", "cop")]
+    return any(w.morph.get("VerbForm") == ["Fin"] for w in words)
+
+
+def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
+    """(word, governor) pairs from the word up to its root."""
+    for _ in range(4 * MAX_STEPS):
+        if token.head.i == token.i:
+            return
+        yield token, token.head
+        token = token.head

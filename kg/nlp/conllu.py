@@ -1,0 +1,54 @@
+"""A Doc as CoNLL-U, names in the MISC column as BIO tags."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+
+def to_conllu(doc: Doc, *, prefix: str = "s") -> str:
+    """The Doc's sentences as CoNLL-U; MISC holds Name (BIO), Mention (type) and SpaceAfter.
+
+    ``sent_id`` is the prefix and the sentence's number; ``text`` is the sentence in one line.
+    """
+    blocks = (_sentence(sent, f"{prefix}-{n}") for n, sent in enumerate(doc.sents, 1))
+    return "".join(block for block in blocks if block)
+
+
+def _sentence(sent: Span, sent_id: str) -> str:
+    words = [token for token in sent if not token.is_space]
+    if not words:
+        return ""
+    number = {token.i: n for n, token in enumerate(words, 1)}
+    text = " ".join(sent.text.split())
+    lines = [f"# sent_id = {sent_id}", f"# text = {text}", *_rows(words, number)]
+    return "\n".join(lines) + "\n\n"
+
+
+def _rows(words: list[Token], number: dict[int, int]) -> Iterator[str]:
+    for token in words:
+        head = 0 if token.head.i == token.i else number.get(token.head.i, 0)
+        columns = (
+            str(number[token.i]),
+            token.text,
+            token.lemma_ or "_",
+            token.pos_ or "_",
+            "_",
+            str(token.morph) or "_",
+            str(head),
+            token.dep_ or "_",
+            "_",
+            _misc(token),
+        )
+        yield "\t".join(columns)
+
+
+def _misc(token: Token) -> str:
+    parts = []
+    if token._.mention_type != "none":
+        parts.append(f"Mention={token._.mention_type}")
+    if token.ent_type_:
+        parts.append(f"Name={token.ent_iob_}-{token.ent_type_}")
+    is_last = token.i + 1 == len(token.doc)
+    if not token.whitespace_ and not is_last and not token.nbor().is_space:
+        parts.append("SpaceAfter=No")
+    return "|".join(parts) or "_"

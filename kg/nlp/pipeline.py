@@ -1,0 +1,219 @@
+"""Text -> a spaCy Doc with Universal Dependencies, names, mention types, roles and event scores.
+
+The container is spaCy's, so its rulers and matchers and any component of a user's own can be added
+to the ``Language`` that `load` gives. Beside spaCy's own attributes the model fills:
+
+* ``token._.mention_type``: what a noun phrase headed by the word is: person, organization, place, ...
+* ``token._.event``: probability that the word names a happening; ``token._.negative``, that it is denied
+* ``token._.modality``, ``token._.category``: label -> probability
+* ``token._.predicate``, ``token._.arc_score``: how sure predicate and governor are
+* ``doc._.roles``: PropBank arcs as `RoleArc`, indices into the doc
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.nlp import sentences
+from kg.nlp.decode import Analysis, RoleArc, decode
+from kg.nlp.encoder import LONGEST_WINDOW, MODEL_FOLDER, Encoder
+
+__all__ = ["load", "sentences"]
+
+# Label of the span group and of the factory in a saved pipeline's configuration.
+FACTORY = "kg_model"
+DOCS_AT_ONCE = 32
+
+for _name, _default in (
+    ("mention_type", "none"),
+    ("event", 0.0),
+    ("negative", 0.0),
+    ("predicate", 0.0),
+    ("arc_score", 1.0),
+):
+    if not Token.has_extension(_name):
+        Token.set_extension(_name, default=_default)
+for _name in ("modality", "category"):
+    if not Token.has_extension(_name):
+        Token.set_extension(_name, default={})
+for _name in ("roles", "name_scores"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=())
+
+
+class ModelComponent:
+    """The spaCy component that runs the model and writes its answers into the Doc."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        """Take an opened model."""
+        self.encoder = encoder
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Analyse one Doc whose sentences are marked."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = DOCS_AT_ONCE) -> Iterator[Doc]:
+        """Analyse Docs, their sentences batched together; the same answers as one at a time."""
+        docs = iter(stream)
+        while batch := list(islice(docs, batch_size)):
+            windows = [window for doc in batch for window in self._windows(doc)]
+            words = [[token.text for token in window] for window in windows]
+            scores = self.encoder.score(words)
+            analyses = (decode(w, s, self.encoder) for w, s in zip(words, scores, strict=True))
+            pairs = list(zip(windows, analyses, strict=True))
+            at = 0
+            for doc in batch:
+                n = sum(1 for window, _ in pairs[at:] if window[0].doc is doc)
+                write(doc, pairs[at : at + n], self.encoder.labels)
+                at += n
+                yield doc
+
+    def _windows(self, doc: Doc) -> Iterator[list[Token]]:
+        """The words of each sentence, without spaces, cut where they pass the encoder's length."""
+        for sent in doc.sents:
+            window: list[Token] = []
+            size = 0
+            for token in sent:
+                if token.is_space:
+                    continue
+                n = self.encoder.n_pieces(token.text)
+                if window and size + n > LONGEST_WINDOW:
+                    yield window
+                    window, size = [], 0
+                window.append(token)
+                size += n
+            if window:
+                yield window
+
+
+def write(
+    doc: Doc, parts: Sequence[tuple[list[Token], Analysis]], labels: dict[str, list[str]]
+) -> None:
+    """Fill the Doc's attributes from the analyses of its windows."""
+    columns: dict[int, list[Any]] = {
+        POS: ["SPACE"] * len(doc),
+        MORPH: [""] * len(doc),
+        LEMMA: [token.text for token in doc],
+        DEP: ["dep"] * len(doc),
+    }
+    heads = _default_heads(doc)
+    roots: dict[int, int] = {}
+    sentence_of = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
+    for window, analysis in parts:
+        for k, token in enumerate(window):
+            i = token.i
+            head = analysis.heads[k]
+            heads[i] = window[head].i if head >= 0 else roots.setdefault(sentence_of[i], i)
+            relation = analysis.deprels[k]
+            columns[DEP][i] = "parataxis" if head < 0 and heads[i] != i else relation
+            columns[POS][i] = analysis.upos[k]
+            columns[MORPH][i] = "" if analysis.feats[k] == "_" else analysis.feats[k]
+            columns[LEMMA][i] = analysis.lemmas[k]
+    _write_columns(doc, columns, heads)
+    _write_names(doc, parts)
+    _write_extensions(doc, parts, labels)
+
+
+def _default_heads(doc: Doc) -> list[int]:
+    """Spaces hang on the word before them in their sentence, or on the one after."""
+    heads = list(range(len(doc)))
+    for sent in doc.sents:
+        words = [token.i for token in sent if not token.is_space] or [sent.start]
+        last = words[0]
+        for token in sent:
+            if not token.is_space:
+                last = token.i
+            heads[token.i] = last
+    return heads
+
+
+def _write_columns(doc: Doc, columns: dict[int, list[Any]], heads: list[int]) -> None:
+    """Set tags and tree in one call, which is many times quicker than token by token."""
+    strings, vocab = doc.vocab.strings, doc.vocab
+    rows = np.zeros((len(doc), 5), dtype="uint64")
+    rows[:, 0] = [strings.add(v) for v in columns[POS]]
+    rows[:, 1] = [vocab.morphology.add(v) for v in columns[MORPH]]
+    rows[:, 2] = [strings.add(v) for v in columns[LEMMA]]
+    rows[:, 3] = [strings.add(v) for v in columns[DEP]]
+    offsets = np.asarray(heads, dtype="int64") - np.arange(len(doc))
+    rows[:, 4] = offsets.astype("int32").astype("uint32").astype("uint64")
+    rows[:, 0] = [spacy.parts_of_speech.IDS[v] for v in columns[POS]]
+    doc.from_array([POS, MORPH, LEMMA, DEP, HEAD], rows)
+
+
+def _write_names(doc: Doc, parts: Sequence[tuple[list[Token], Analysis]]) -> None:
+    """Names as ``doc.ents`` and their scores as ``doc._.name_scores``, in text order."""
+    rows = np.zeros((len(doc), 2), dtype="uint64")
+    rows[:, 0] = 2
+    scores = []
+    for window, analysis in parts:
+        for first, end, label, score in analysis.names:
+            span = range(window[first].i, window[end - 1].i + 1)
+            rows[span.start : span.stop, 0] = 1
+            rows[span.start, 0] = 3
+            rows[span.start : span.stop, 1] = doc.vocab.strings.add(label)
+            scores.append((span.start, score))
+    doc.from_array([ENT_IOB, ENT_TYPE], rows)
+    doc._.name_scores = tuple(score for _, score in sorted(scores))
+
+
+def _write_extensions(
+    doc: Doc, parts: Sequence[tuple[list[Token], Analysis]], labels: dict[str, list[str]]
+) -> None:
+    roles: list[RoleArc] = []
+    for window, analysis in parts:
+        for k, token in enumerate(window):
+            extra = token._
+            extra.mention_type = analysis.mention_types[k]
+            extra.event = analysis.event[k]
+            extra.negative = analysis.negative[k]
+            extra.predicate = analysis.predicates[k]
+            extra.arc_score = analysis.arc_scores[k]
+            if analysis.event[k] > 0.02 or analysis.predicates[k] > 0.5:
+                extra.modality = _table(labels["modality"], analysis.modality[k])
+                extra.category = _table(labels["category"], analysis.category[k])
+        for arc in analysis.roles:
+            predicate, argument = window[arc.predicate].i, window[arc.argument].i
+            roles.append(RoleArc(predicate, argument, arc.label, arc.score))
+    doc._.roles = tuple(sorted(roles, key=lambda r: (r.predicate, r.argument)))
+
+
+def _table(labels: list[str], row: Any) -> dict[str, float]:  # row: float32 (labels,)
+    return {label: float(p) for label, p in zip(labels, row, strict=True)}
+
+
+@Language.factory(FACTORY, default_config={"folder": "", "threads": 1})
+def make_component(nlp: Language, name: str, folder: str, threads: int) -> ModelComponent:
+    """The component for a spaCy configuration; an empty folder means the shipped model."""
+    return ModelComponent(open_model(Path(folder) if folder else MODEL_FOLDER, threads))
+
+
+@lru_cache(maxsize=4)
+def open_model(folder: Path, threads: int) -> Encoder:
+    """The opened model of a folder, once in a process."""
+    return Encoder(folder, threads=threads)
+
+
+def load(folder: Path | None = None, *, threads: int = 1) -> Language:
+    """A spaCy ``Language``: English tokenizer, sentences, and the model of ``folder``.
+
+    Args:
+        folder: a model folder; None for the one inside the package.
+        threads: threads of ONNX Runtime. More than one is slower on a busy machine.
+
+    Raises:
+        ModelError: the folder is incomplete, damaged or of another format.
+    """
+    nlp = spacy.blank("en")
+    nlp.max_length = 5_000_000
+    nlp.add_pipe("kg_sentences")
+    nlp.add_pipe(FACTORY, config={"folder": str(folder or ""), "threads": threads})
+    return nlp

@@ -1,0 +1,111 @@
+"""Where sentences start in news text: a spaCy component of rules over tokens.
+
+A blank line always parts sentences. A single line break does too, unless the text is wrapped at a
+fixed width. Inside a line, a full stop, question or exclamation mark (with the quotes and brackets
+that close after it) parts sentences when what follows can start one.
+"""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+CLOSERS = frozenset("\"'”’)]»") | {"''"}
+OPENERS = frozenset("\"'“‘([«") | {"``"}
+FINAL = re.compile(r"^[.!?…]+$")
+# Abbreviations that end in a full stop and are followed by a name or a number, not by a new sentence.
+TITLES = frozenset(
+    "mr. mrs. ms. dr. prof. gen. lt. col. capt. sgt. maj. cmdr. adm. gov. sen. rep. hon. rev. fr. st. "
+    "sr. mt. ft. pres. supt. det. insp. amb. atty. no. nos. vs. v. fig. art. sec. pp. p. vol. ed. "
+    "messrs. mme. mlle. brig. pvt. cpl. pte. gov't. e.g. i.e. cf. viz. approx. est. al.".split()
+)
+# After an abbreviation that may also end a sentence ("the U.S. The ..."), these words start a new one.
+STARTERS = frozenset(
+    "the a an he she it they we you i in on at but and however this that these those there his her "
+    "its their our as after before when while if since although although. meanwhile for from with "
+    "by who what why how no not one some many most last earlier later still yet according".split()
+)
+BULLET = re.compile(r"^(?:[-–—•*·▪●]|\(?\d{1,2}[.)])$")
+# Lines of this many characters that do not end a sentence are taken for a text wrapped at a width.
+WRAP_RANGE = (50, 100)
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether single line breaks in the text are there for the width of a page only."""
+    inner = [
+        line
+        for block in re.split(r"\n\s*\n", text)
+        for line in block.strip("\n").split("\n")[:-1]
+        if line.strip()
+    ]
+    if len(inner) < 3:
+        return False
+    low, high = WRAP_RANGE
+    cut = [line for line in inner if low <= len(line) <= high and line.rstrip()[-1].isalnum()]
+    return len(cut) > 0.6 * len(inner)
+
+
+def _breaks_line(token: Token, wrapped: bool) -> bool:
+    """Whether a space token parts sentences."""
+    n_lines = token.text.count("\n") + token.text.count("\u2029") + token.text.count("\u2028")
+    return n_lines > 1 or (n_lines == 1 and not wrapped)
+
+
+def _can_start(token: Token) -> bool:
+    """Whether a word or mark may be the first of a sentence."""
+    return token.text[0].isupper() or token.text[0].isdigit() or token.text in OPENERS
+
+
+def _next_word(doc: Doc, i: int) -> Token | None:
+    """The first token from ``i`` on that is neither space nor an opening mark."""
+    while i < len(doc) and (doc[i].is_space or doc[i].text in OPENERS):
+        i += 1
+    return doc[i] if i < len(doc) else None
+
+
+def _ends_sentence(doc: Doc, i: int) -> int | None:
+    """If token ``i`` ends a sentence, the index after the marks that close with it, else None."""
+    token = doc[i]
+    text = token.text
+    end = i + 1
+    while end < len(doc) and doc[end].text in CLOSERS and not doc[end - 1].whitespace_:
+        end += 1
+    following = _next_word(doc, end)
+    if following is None or end >= len(doc) or not (doc[end - 1].whitespace_ or doc[end].is_space):
+        return None
+    if FINAL.match(text):
+        if text == "." and i and doc[i - 1].text.lower() + "." in TITLES and end == i + 1:
+            return None
+        return end if _can_start(following) else None
+    if len(text) > 1 and text.endswith(".") and text.lower() not in TITLES:
+        return end if following.text.lower() in STARTERS and following.text[0].isupper() else None
+    return None
+
+
+@Language.component("kg_sentences")
+def mark_sentences(doc: Doc) -> Doc:
+    """Set ``is_sent_start`` of every token; a space token belongs to the sentence before it."""
+    start, end = doc.user_data.get("kg_body", (0, len(doc.text)))
+    wrapped = is_wrapped(doc.text[start:end])
+    starts = {0}
+    for i, token in enumerate(doc):
+        if token.is_space:
+            if _breaks_line(token, wrapped):
+                starts.add(i + 1)
+        elif (after := _ends_sentence(doc, i)) is not None:
+            starts.add(after)
+        if token.idx <= start < token.idx + len(token.text_with_ws):
+            starts.add(i if token.idx == start else i + 1)
+        if i and token.idx >= end > doc[i - 1].idx:
+            starts.add(i)
+    moved = {_skip_spaces(doc, i) for i in starts}
+    for i, token in enumerate(doc):
+        token.is_sent_start = i in moved or i == 0
+    return doc
+
+
+def _skip_spaces(doc: Doc, i: int) -> int:
+    """The first index from ``i`` on that is no space."""
+    while i < len(doc) and doc[i].is_space:
+        i += 1
+    return i
