@@ -1,0 +1,1 @@
+"""Document -> mentions, then event mentions: still text, not yet things."""
