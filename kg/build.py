@@ -1,0 +1,203 @@
+"""Articles to a graph: one article through every step, many articles to one project folder."""
+
+import hashlib
+import json
+import platform
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.articles import body_span, read_articles
+from kg.batch import analyse_many
+from kg.export import EVENTS_FILE, write_turtle
+from kg.jsonl import write_jsonl
+from kg.records import Article, ArticleResult, Entity, Event, Failure
+from kg.staging import staged_files
+from kg.store import GRAPH_FILE
+
+if TYPE_CHECKING:
+    import networkx as nx  # type: ignore[import-untyped]
+    import rdflib
+    from spacy.language import Language
+
+PAGE_FILE = "graph.html"
+RUN_FILE = "run.json"
+
+_LIBRARIES = ("newskg", "spacy", "onnxruntime", "numpy", "rdflib", "pyoxigraph", "networkx")
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnowledgeGraph:
+    """What was found in a set of articles, as records, as RDF and as a network.
+
+    ``results`` are sorted by the articles' ids, ``failures`` stand in the order of the input.
+    ``started`` and ``seconds`` tell when the articles were read and how long that took.
+    """
+
+    results: tuple[ArticleResult, ...]
+    failures: tuple[Failure, ...] = ()
+    started: datetime = field(default_factory=lambda: datetime.now(UTC), compare=False)
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events of all articles, in the order of the articles and their texts."""
+        return tuple(event for result in self.results for event in result.events)
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """The entities of all articles; one that several articles name stands once for each."""
+        return tuple(entity for result in self.results for entity in result.entities)
+
+    @cached_property
+    def rdf(self) -> "rdflib.Graph":
+        """The graph in RDF; what ``graph.ttl`` holds."""
+        from kg.graph.mapping import map_results
+
+        return map_results(self.results)
+
+    @cached_property
+    def network(self) -> "nx.MultiDiGraph[str]":
+        """The graph as a network of entities and events, an edge for each role."""
+        from kg.graph.network import build_network
+
+        return build_network(self.results)
+
+    def save(self, project: Path | str) -> None:
+        """Write ``events.jsonl``, ``graph.ttl``, ``graph.html`` and ``run.json`` into a folder.
+
+        All are written before the first takes its place, so that whatever interrupts this leaves
+        the earlier files whole. All but ``run.json`` depend on the articles alone.
+
+        Raises:
+            StoreError: the folder or a file cannot be written.
+        """
+        from kg.graph.mapping import map_triples
+        from kg.view.render import render_html
+
+        folder = Path(project)
+        with staged_files(folder, EVENTS_FILE, GRAPH_FILE, PAGE_FILE, RUN_FILE) as staged:
+            write_jsonl(self.results, staged[EVENTS_FILE])
+            write_turtle(map_triples(self.results), staged[GRAPH_FILE])
+            render_html(self.results, staged[PAGE_FILE])
+            staged[RUN_FILE].write_text(_dumps(self.run_record()), encoding="utf-8")
+
+    def run_record(self) -> dict[str, Any]:
+        """What ``run.json`` holds: versions, checksums, counts, failures, time.
+
+        The values are JSON's, hence Any.
+        """
+        from kg.graph.ontology import ontology_digests
+        from kg.nlp.encoder import MODEL_FOLDER
+
+        return {
+            "started": self.started.isoformat(timespec="seconds"),
+            "seconds": round(self.seconds, 3),
+            "python": platform.python_version(),
+            "versions": {name: metadata.version(name) for name in _LIBRARIES},
+            "model": _checksums(MODEL_FOLDER),
+            "ontology": ontology_digests(),
+            "counts": self.counts(),
+            "failures": [
+                {"article": failure.article_id, "stage": failure.stage, "error": failure.error}
+                for failure in self.failures
+            ],
+        }
+
+    def counts(self) -> dict[str, int]:
+        """How many articles, failures, sentences, different entities, and events there are."""
+        events = self.events
+        return {
+            "articles": len(self.results),
+            "failures": len(self.failures),
+            "sentences": sum(len(result.sentences) for result in self.results),
+            "entities": len({entity.id for entity in self.entities}),
+            "events": len(events),
+            "events_realised": sum(event.is_realised for event in events),
+        }
+
+
+def build(
+    inputs: Iterable[Path | str],
+    *,
+    analyse: Callable[[Article], ArticleResult] | None = None,
+    watch: Callable[[Article | Failure], None] | None = None,
+) -> KnowledgeGraph:
+    """The graph of every article of the files and folders.
+
+    An article that cannot be read or analysed is one of the graph's ``failures``. The order of
+    ``inputs`` changes nothing but the order of the failures.
+
+    Args:
+        inputs: what ``read_articles`` reads.
+        analyse: what is done with an article, ``analyse_article`` where not given.
+        watch: told of each article before it is analysed, and of each that cannot be read.
+
+    Raises:
+        ModelError, OntologyError: kg's own files are missing or damaged.
+    """
+    started, clock = datetime.now(UTC), time.perf_counter()
+    articles = _watched(read_articles(inputs), watch)
+    outcomes = list(analyse_many(articles, analyse or analyse_article))
+    results = [outcome for outcome in outcomes if isinstance(outcome, ArticleResult)]
+    return KnowledgeGraph(
+        results=tuple(sorted(results, key=lambda result: result.article.id)),
+        failures=tuple(outcome for outcome in outcomes if isinstance(outcome, Failure)),
+        started=started,
+        seconds=time.perf_counter() - clock,
+    )
+
+
+def analyse_article(article: Article) -> ArticleResult:
+    """What is found in ``article`` with the model that ships with kg, loaded at the first call."""
+    return build_article(article, nlp=_pipeline())
+
+
+def build_article(article: Article, *, nlp: "Language") -> ArticleResult:
+    """What is found in ``article``: parsed by ``nlp``, then extracted, then linked."""
+    from kg.extract import extract
+    from kg.link import link
+
+    return link(extract(nlp(story_text(article)), article))
+
+
+def story_text(article: Article) -> str:
+    """The text with all but the story turned to blanks, so that every offset holds."""
+    start, end = body_span(article)
+    return " " * start + article.text[start:end]
+
+
+@cache
+def _pipeline() -> "Language":
+    from kg.nlp.pipeline import load
+
+    return load()
+
+
+def _watched(
+    articles: Iterable[Article | Failure], watch: Callable[[Article | Failure], None] | None
+) -> Iterator[Article | Failure]:
+    for article in articles:
+        if watch:
+            watch(article)
+        yield article
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    """The sha256 of each file below ``folder``, by its name."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): _sha256(path) for path in paths}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _dumps(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"

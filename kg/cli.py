@@ -1,0 +1,353 @@
+"""The command ``kg``: data to standard output, everything else to standard error.
+
+Exit codes: 0 done, 1 what the data or the machine did wrong (``KGError``), 2 a wrong call.
+"""
+
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from enum import StrEnum
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.articles import read_articles
+from kg.build import PAGE_FILE, KnowledgeGraph, story_text
+from kg.build import build as build_graph
+from kg.errors import ArticleError, ConfigError, KGError
+from kg.export import EVENTS_FILE, export_project, to_turtle
+from kg.records import Article, Failure
+from kg.staging import check_writable, staged_files
+from kg.store import GRAPH_FILE, Result, open_store
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+    from kg.evaluate import Score
+
+ARTICLES_A_LINE = 100  # of progress, where nobody watches: a line every ten seconds or so
+
+app = typer.Typer(
+    name="kg",
+    help="Read English news into a graph of who did what to whom, where and when.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class QueryFormat(StrEnum):
+    """How ``kg query`` prints a result."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    TTL = "ttl"
+
+
+class ExportFormat(StrEnum):
+    """What ``kg export`` writes."""
+
+    TTL = "ttl"
+    NT = "nt"
+    JSONLD = "jsonld"
+    JSONL = "jsonl"
+    GRAPHML = "graphml"
+
+
+Project = Annotated[
+    Path, typer.Argument(metavar="PROJECT", help='The folder that "kg build" wrote.')
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; ends the process with its exit code."""
+    logging.basicConfig(format="kg: %(message)s", level=logging.WARNING)
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="kg")
+    except KGError as error:
+        _say(f"error: {error}")
+        raise SystemExit(1) from error
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    if version:
+        print(f"kg {metadata.version('newskg')}")
+        raise typer.Exit
+
+
+@app.command()
+def build(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(metavar="INPUT…", help="Articles (.txt, .json, .jsonl) or folders of them."),
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="PROJECT", help="Folder to write.")
+    ] = Path("build/kg"),
+    max_failure_rate: Annotated[
+        float,
+        typer.Option(
+            min=0, max=1, help="Share of articles that may fail before the exit code is 1."
+        ),
+    ] = 0.0,
+    as_json: AsJson = False,
+) -> None:
+    """Build a graph from articles and write it as Turtle, JSON Lines and a page to look at."""
+    check_writable(output)
+    with ExitStack() as stack:
+        graph = build_graph(inputs, watch=_Progress(stack))
+    for failure in graph.failures:
+        _say(f"error: {failure.error}")
+    if not graph.results:
+        raise ArticleError(f"{output}: nothing to write, no article could be built; see above")
+    graph.save(output)
+    for line in _summary(graph, output):
+        _say(line)
+    if as_json:
+        print(json.dumps(graph.run_record(), ensure_ascii=False))
+    n_articles = len(graph.failures) + len(graph.results)
+    if len(graph.failures) > max_failure_rate * n_articles:
+        raise typer.Exit(1)
+
+
+@app.command()
+def query(
+    project: Project,
+    sparql: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUERY", help="SPARQL, @FILE to read it from a file, or - from standard input."
+        ),
+    ],
+    form: Annotated[
+        QueryFormat | None,
+        typer.Option("--format", help="By default table on a terminal, csv (or ttl) when piped."),
+    ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option(min=0, help="Seconds after which the query is given up, by default never."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the graph a SPARQL question; its prefixes need not be declared."""
+    result = open_store(project).query(_read_query(sparql), timeout=timeout)
+    _print_result(result, QueryFormat.JSON if as_json else form)
+
+
+@app.command()
+def view(
+    project: Project,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Page to write, by default graph.html."
+        ),
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """Draw the graph as a page that works with no network, and open it."""
+    from kg.jsonl import read_jsonl
+    from kg.view.render import render_html
+
+    results = read_jsonl(project / EVENTS_FILE)
+    path = output or project / PAGE_FILE
+    with staged_files(path.parent, path.name) as staged:
+        render_html(results, staged[path.name])
+    print(path)
+    if browser and sys.stdout.isatty():
+        typer.launch(path.resolve().as_uri())
+
+
+@app.command()
+def export(
+    project: Project,
+    form: Annotated[ExportFormat, typer.Option("--format", help="What to write.")] = (
+        ExportFormat.TTL
+    ),
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="By default standard output."),
+    ] = None,
+) -> None:
+    """Write the graph in another form."""
+    export_project(project, form.value, output or sys.stdout.buffer)
+
+
+@app.command()
+def parse(
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="INPUT…", help="Articles, or folders of them.")
+    ],
+) -> None:
+    """Print the parse of articles as CoNLL-U, with names."""
+    from kg.nlp.conllu import to_conllu
+    from kg.nlp.pipeline import load
+
+    nlp = load()
+    failed = False
+    for article in read_articles(inputs):
+        if isinstance(article, Failure):
+            failed = True
+            _say(f"error: {article.error}")
+        else:
+            print(to_conllu(nlp(story_text(article)), prefix=article.id), end="")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="Gold articles: .jsonl, .json or a folder.")
+    ],
+    predicted: Annotated[
+        Path, typer.Argument(metavar="PRED", help='What "kg build" found: an events.jsonl.')
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Print precision, recall and F1 of events, their roles, triples and entities."""
+    from kg.evaluate import evaluate_files
+
+    scores = evaluate_files(gold, predicted)
+    if as_json:
+        print(json.dumps({kind: _score_record(score) for kind, score in scores.items()}))
+        return
+    print(f"{'':10} {'P':>6} {'R':>6} {'F1':>6} {'right':>6} {'wrong':>6} {'missed':>6}")
+    for kind, score in scores.items():
+        rates = (_percent(rate) for rate in (score.precision, score.recall, score.f1))
+        counts = (str(count) for count in (score.right, score.wrong, score.missed))
+        print(f"{kind:10} {' '.join(f'{cell:>6}' for cell in (*rates, *counts))}")
+
+
+@app.command()
+def check(
+    model: Annotated[
+        Path | None,
+        typer.Argument(metavar="MODEL", help="A model's folder, by default the one of kg."),
+    ] = None,
+) -> None:
+    """Check that the files of the language model and of the ontology are whole."""
+    from kg.graph.ontology import load_turtle, ontology_dir
+    from kg.nlp.encoder import MODEL_FOLDER, check_folder
+
+    manifest = check_folder(model or MODEL_FOLDER)
+    for name in sorted(manifest["sha256"]):
+        print(f"model     {name}: as trained")
+    for path in sorted(ontology_dir().glob("*.ttl")):
+        print(f"ontology  {path.name}: {len(load_turtle(path))} statements")
+
+
+class _Progress:
+    """Tells on standard error how far a build is: a moving line, or a few plain ones when piped."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._n_articles = 0
+        self._status: Status | None = None
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            self._status = stack.enter_context(Console(stderr=True).status("loading the model"))
+
+    def __call__(self, article: Article | Failure) -> None:
+        self._n_articles += 1
+        if self._status:
+            self._status.update(f"article {self._n_articles}")
+        elif self._n_articles % ARTICLES_A_LINE == 0:
+            _say(f"{self._n_articles} articles")
+
+
+def _summary(graph: KnowledgeGraph, project: Path) -> list[str]:
+    """The five lines that end a build."""
+    counts = graph.counts()
+    n_told = counts["events_realised"]
+    failed = f", {counts['failures']} failed" if graph.failures else ""
+    return [
+        f"read       {counts['articles']} articles in {graph.seconds:.1f} s{failed}",
+        f"found      {counts['entities']} actors and places, {n_told} events told as fact, "
+        f"{counts['events'] - n_told} denied, planned or possible",
+        f"page       {project / PAGE_FILE}",
+        f"graph      {project / GRAPH_FILE}",
+        f"records    {project / EVENTS_FILE}",
+    ]
+
+
+def _read_query(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    if not given.startswith("@"):
+        return given
+    try:
+        return Path(given[1:]).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"{given[1:]}: cannot be read ({error}); expected a file that holds a SPARQL query",
+            path=given[1:],
+        ) from error
+
+
+def _print_result(result: Result, form: QueryFormat | None) -> None:
+    is_graph = result.kind == "graph"
+    if form is None:
+        piped = QueryFormat.TTL if is_graph else QueryFormat.CSV
+        form = QueryFormat.TABLE if sys.stdout.isatty() else piped
+    if form is QueryFormat.TABLE:
+        _print_table(result)
+    elif form is QueryFormat.JSON:
+        print(result.to_json())
+    elif form is QueryFormat.CSV:
+        sys.stdout.buffer.write(result.to_csv().encode())  # as SPARQL has it: lines end in CRLF
+    elif is_graph:
+        print(to_turtle(result.triples), end="")
+    else:
+        raise ConfigError(
+            "--format ttl: the query gives rows, not a graph; expected CONSTRUCT or DESCRIBE; "
+            "use table, csv or json"
+        )
+
+
+def _print_table(result: Result) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    headers = {
+        "rows": result.variables,
+        "boolean": ("answer",),
+        "graph": ("subject", "predicate", "object"),
+    }
+    table = Table(*headers[result.kind])
+    for column in table.columns:
+        column.overflow = "fold"
+    for row in result.cells():
+        table.add_row(*map(Text, row))
+    Console().print(table)
+    _say("1 row" if table.row_count == 1 else f"{table.row_count} rows")
+
+
+def _score_record(score: "Score") -> dict[str, float | int | None]:
+    return {
+        "precision": score.precision,
+        "recall": score.recall,
+        "f1": score.f1,
+        "right": score.right,
+        "wrong": score.wrong,
+        "missed": score.missed,
+    }
+
+
+def _percent(rate: float | None) -> str:
+    return "n/a" if rate is None else f"{100 * rate:.1f}"
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
