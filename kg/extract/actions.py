@@ -1,17 +1,18 @@
-"""The lexicon of actions: which words name an action, in which sense, and what they ask of a clause.
+"""The lexicon of actions: which words name an action, in which sense, with which frame.
 
 The words live in ``ontology/actions.ttl``; this module reads them and picks the sense that fits. A
 verb's expression starts with its head ("give up", "call for"), a noun's ends with it ("air raid"),
 or has it before a preposition ("state of emergency"). Parts joined by a hyphen count as words, so
-"cease-fire" is found as one token and as three.
+"cease-fire" is found as one token and as three. A proper noun names an event only where the file
+writes its expression with a capital: "World Cup", and no march in the month of March.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -36,24 +37,32 @@ NO_COMPLEMENT: Final = "none"
 
 _POS_OF_PROPERTY: Final = {
     "verb": "VERB",
+    "particleVerb": "VERB",
     "noun": "NOUN",
     "weakNoun": "NOUN",
     "adjective": "ADJ",
     "light": "VERB",
 }
-_POS_OF_TAG: Final = {"AUX": "VERB", "PROPN": "NOUN"}
+_POS_OF_TAG: Final = {"AUX": "VERB"}
 
 _CONDITIONS: Final = {
-    "objectNoun": 3,
-    "governor": 3,
-    "subjectNoun": 3,
+    "objectNoun": 5,
+    "governor": 5,
+    "obliqueNoun": 5,
+    "subjectNoun": 5,
     "objectKind": 2,
     "preposition": 2,
     "complement": 1,
 }
-"""The properties that narrow a sense, with how telling each is where two senses meet as many."""
+"""The properties that narrow a sense, and how telling each is: a noun says most."""
 
-_WORD_WEIGHT: Final = 3
+_CONDITIONS_OF: Final = {
+    "VERB": frozenset({*_CONDITIONS} - {"governor"}),
+    "NOUN": frozenset({"governor", "obliqueNoun", "preposition"}),
+    "ADJ": frozenset({"preposition"}),
+}
+
+_WORD_WEIGHT: Final = 4  # "call for" beats "call somebody", whatever the object
 
 _CHOICES: Final = {
     "objectKind": frozenset({*EntityKind, NO_OBJECT}),
@@ -101,13 +110,12 @@ class Action:
     object_is_place: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sense:
+class Sense(NamedTuple):
     """One expression of an action, with what the clause must have for it.
 
-    ``words`` are the expression's words beside its head; ``conditions`` holds for each property the
-    values of which one must fit. A weak sense, which only nouns have, names an event only where a
-    participant or a light verb goes with it.
+    ``words`` are the expression's words beside its head, a particle with "+" before it;
+    ``conditions`` holds for each property the values of which one must fit. A weak sense, which
+    only nouns have, names an event only where a participant or a light verb goes with it.
     """
 
     action: Action
@@ -118,12 +126,11 @@ class Sense:
     is_light: bool = False
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
-        """How specific the sense is: higher wins."""
-        weight = _WORD_WEIGHT * len(self.words) + sum(
-            _CONDITIONS[key] for key, _ in self.conditions
-        )
-        return not self.is_light, len(self.words) + len(self.conditions), weight
+    def rank(self) -> tuple[int, int, bool]:
+        """How specific the sense is: higher wins. Among equals a light verb's comes last."""
+        words = _WORD_WEIGHT * len(self.words)
+        weight = words + sum(_CONDITIONS[key] for key, _ in self.conditions)
+        return weight, len(self.words) + len(self.conditions), not self.is_light
 
     @property
     def rule(self) -> str:
@@ -134,36 +141,52 @@ class Sense:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """What surrounds a word, each part as lemmas; the object of a passive is its subject."""
+    """What surrounds a word, each part as lemmas; the object of a passive is its subject.
 
-    words: frozenset[str] = frozenset()
+    ``find`` of the lexicon explains the fields.
+    """
+
+    particle: str | None = None
     prepositions: frozenset[str] = frozenset()
     object_lemma: str | None = None
     object_kind: str | None = None
     complement: str | None = None
+    compounds: tuple[str, ...] = ()
+    dependents: frozenset[str] = frozenset()
     governor: str | None = None
     subject_lemma: str | None = None
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word that an expression can ask for beside its head."""
+        particle = (self.particle, f"+{self.particle}") if self.particle else ()
+        single = (self.object_lemma,) if self.object_lemma else ()
+        return self.prepositions | self.dependents | {*particle, *single, *self.compounds}
+
     def meets(self, sense: Sense) -> bool:
-        """Whether the clause has every word of the sense and meets every condition."""
-        return sense.words <= self.words and all(
-            self._meets(key, values) for key, values in sense.conditions
+        """Whether the clause has for each condition of the sense one of its values."""
+        return all(
+            not values.isdisjoint(self._values(key, sense)) for key, values in sense.conditions
         )
 
-    def _meets(self, key: str, values: frozenset[str]) -> bool:
+    def _values(self, key: str, sense: Sense) -> Iterable[str | None]:
         match key:
             case "preposition":
-                return not values.isdisjoint(self.prepositions)
+                return self.prepositions
+            case "obliqueNoun":
+                return self.dependents
             case "objectKind":
                 has_object = self.object_lemma is not None or self.object_kind is not None
-                return (self.object_kind if has_object else NO_OBJECT) in values
+                return (self.object_kind if has_object else NO_OBJECT,)
             case "complement":
-                return (self.complement or NO_COMPLEMENT) in values
-        return {
-            "objectNoun": self.object_lemma,
-            "governor": self.governor,
-            "subjectNoun": self.subject_lemma,
-        }[key] in values
+                return (self.complement or NO_COMPLEMENT,)
+            case "governor":
+                return (self.governor,)
+            case "objectNoun":
+                # "talks" is what is called for as much as what is demanded.
+                is_prepositional = not self.prepositions.isdisjoint(sense.words)
+                return (self.object_lemma, *(self.dependents if is_prepositional else ()))
+        return (self.subject_lemma,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,29 +215,32 @@ class Lexicon:
 
         Args:
             lemma: the word's lemma, in the case that the lemmatiser gives.
-            pos: its UPOS tag; AUX counts as VERB, PROPN as NOUN.
-            particle: lemma of its ``compound:prt``.
-            prepositions: the ``case`` words of its ``obl`` or ``nmod`` dependents.
+            pos: its UPOS tag; AUX counts as VERB.
+            particle: lemma of its ``compound:prt``, or of an adverb that can be one ("back").
+            prepositions: the ``case`` words of its ``obl`` or ``nmod`` dependents, times left out.
             object_lemma: head of its ``obj``, or of the subject of a passive.
             object_kind: what that object is, a value of ``EntityKind``; None where it is no entity.
             complement: "xcomp" or "ccomp" where it has such a clause.
             compounds: lemmas of its ``compound`` and ``amod`` dependents, for a noun.
-            dependents: lemmas of its other dependents: obliques, adverbs, predicates.
-            governor: lemma of the verb whose object or oblique the noun is.
+            dependents: lemmas of its other dependents: obliques, nmods, adverbs, predicates.
+            governor: lemma of the word whose object, oblique or nmod the noun is.
             subject_lemma: head of its ``nsubj``.
 
         Returns:
-            The sense that meets most conditions; among equals the more telling, then by name.
+            The sense that asks most, by the weight of its words and conditions; among equals the
+            first by name.
         """
         sense = self.find_sense(
             lemma,
             pos,
             Clause(
-                words=prepositions | dependents | _present(particle, object_lemma, *compounds),
+                particle=particle,
                 prepositions=prepositions,
                 object_lemma=object_lemma,
                 object_kind=object_kind,
                 complement=complement,
+                compounds=compounds,
+                dependents=dependents,
                 governor=governor,
                 subject_lemma=subject_lemma,
             ),
@@ -222,12 +248,13 @@ class Lexicon:
         return sense.action if sense else None
 
     def find_sense(self, lemma: str, pos: str, clause: Clause) -> Sense | None:
-        """As ``find``, for a clause as one record: the sense itself, with the rule that names it."""
-        head, words = _split_hyphens(lemma.lower())
-        if words:
-            clause = replace(clause, words=clause.words | words)
-        senses = self.senses.get((_POS_OF_TAG.get(pos, pos), head), ())
-        return next((sense for sense in senses if clause.meets(sense)), None)
+        """As ``find``, for a clause as one record: the sense, with the rule that names it."""
+        head, parts = _split_hyphens(lemma.lower())
+        words = clause.words | parts
+        for sense in self.senses.get((_POS_OF_TAG.get(pos, pos), head), ()):
+            if sense.words <= words and clause.meets(sense):
+                return sense
+        return None
 
     def is_reporting(self, lemma: str, pos: str = "VERB") -> bool:
         """Whether the word, by itself, only tells who says so."""
@@ -280,10 +307,6 @@ def load_lexicon(paths: Iterable[Path]) -> Lexicon:
             property, category, class or value; the message names the file and the value.
     """
     return _build_lexicon(tuple((path, _read(path)) for path in paths))
-
-
-def _present(*words: str | None) -> frozenset[str]:
-    return frozenset(word for word in words if word)
 
 
 def _read(path: Path) -> bytes:
@@ -436,33 +459,25 @@ def _find_category(concept: _Concept, plover: _Concepts) -> tuple[str | None, st
 
 def _iter_senses(concept: _Concept, action: Action) -> Iterator[tuple[tuple[str, str], Sense]]:
     """The senses of a concept's expressions, each with its part of speech and head."""
-    conditions = tuple(
-        (key, frozenset(concept.all(f"kg:{key}")))
-        for key in _CONDITIONS
-        if concept.all(f"kg:{key}")
-    )
+    given = {key: frozenset(concept.all(f"kg:{key}")) for key in _CONDITIONS}
     for key, pos in _POS_OF_PROPERTY.items():
+        conditions = tuple(
+            (k, given[k]) for k in _CONDITIONS if given[k] and k in _CONDITIONS_OF[pos]
+        )
         for expression in concept.all(f"kg:{key}"):
-            head, words = _split_expression(expression, pos)
-            yield (
-                (pos, head),
-                Sense(
-                    action=action,
-                    expression=expression,
-                    words=words,
-                    conditions=conditions,
-                    is_weak=key == "weakNoun",
-                    is_light=key == "light",
-                ),
-            )
+            head, words = _split_expression(expression, key)
+            sense = Sense(action, expression, words, conditions, key == "weakNoun", key == "light")
+            yield ("PROPN" if expression[0].isupper() else pos, head), sense
 
 
-def _split_expression(expression: str, pos: str) -> tuple[str, frozenset[str]]:
+def _split_expression(expression: str, key: str) -> tuple[str, frozenset[str]]:
     """The head of an expression and its other words."""
     words = expression.lower().split(" ")
-    place = 0 if pos == "VERB" else _noun_head(words)
-    head, parts = _split_hyphens(words[place])
-    return head, parts.union(*(word.split("-") for word in words[:place] + words[place + 1 :]))
+    place = _noun_head(words) if key in ("noun", "weakNoun") else 0
+    head, parts = _split_hyphens(words.pop(place))
+    if key == "particleVerb":
+        words[0] = f"+{words[0]}"
+    return head, parts.union(*(word.split("-") for word in words))
 
 
 def _noun_head(words: list[str]) -> int:

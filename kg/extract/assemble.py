@@ -10,12 +10,12 @@ from kg.extract.attribution import SpeechFinder
 from kg.extract.coref import find_chains
 from kg.extract.dates.attach import event_time
 from kg.extract.dates.finder import find_times
-from kg.extract.events import Trigger, find_triggers
 from kg.extract.mentions import PhraseTable, find_phrases
 from kg.extract.quantities import NumberPhrase, find_quantities, quantity_role, to_quantity
 from kg.extract.roles import Filler, RoleFinder
 from kg.extract.status import find_status
 from kg.extract.syntax import children
+from kg.extract.triggers import Trigger, find_triggers
 from kg.records import (
     Argument,
     Article,
@@ -92,7 +92,7 @@ class _Reader:
         speeches = SpeechFinder(self.doc, self.table, self.lexicon)
         dated = self._attach_times(triggers)
         for trigger in triggers:
-            fillers = roles.find(trigger.token, trigger.action, trigger.light_verb)
+            fillers = roles.find(trigger)
             yield self._read(trigger, fillers, dated.get(trigger.token.i), speeches)
 
     def _read(

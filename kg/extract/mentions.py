@@ -82,6 +82,11 @@ class PhraseTable:
 
     phrases: tuple[Phrase, ...]
     by_head: dict[int, Phrase]
+    sentences: dict[int, int]
+
+    def sentence_of(self, token: Token) -> int:
+        """The number of the sentence that a word is in, from 0."""
+        return self.sentences[token.i]
 
     def at(self, token: Token) -> Phrase | None:
         """The phrase that a noun, a name's word or a (relative) pronoun stands for."""
@@ -101,7 +106,7 @@ def find_phrases(doc: Doc, article_id: str) -> PhraseTable:
     for token in inside:
         builder.add_noun(token)
     phrases = tuple(sorted(builder.phrases.values(), key=lambda p: (p.mention.span, p.head)))
-    return PhraseTable(phrases, builder.by_head)
+    return PhraseTable(phrases, builder.by_head, builder.sentence_of)
 
 
 class _Builder:

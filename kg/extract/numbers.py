@@ -3,15 +3,21 @@
 import re
 from collections.abc import Sequence
 
-_ONES = (
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of ``text``, which stand apart by blanks: for tables that stay readable."""
+    return frozenset(text.split())
+
+
+_SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
 
 #: Number words below a hundred, with their value.
-SMALL: dict[str, int] = {word: value for value, word in enumerate(_ONES)} | {
-    word: 10 * value for value, word in enumerate(_TENS, start=2)
+SMALL: dict[str, int] = {word: value for value, word in enumerate(_SMALL.split())} | {
+    word: 10 * value for value, word in enumerate(_ROUND.split(), start=2)
 }
 
 #: Words that multiply what stands before them.
@@ -74,7 +80,7 @@ def read_number(words: Sequence[str]) -> float | None:
     Returns:
         "two hundred and fifty" 250, "2.5 million" 2500000, "a dozen" 12, "two and a half" 2.5.
     """
-    words = [word for word in words if word not in ("-", "–")]
+    words = [word for word in words if word not in ("-", "\u2013")]
     if words[-1:] == ["half"]:
         rest = words[:-1]
         while rest and rest[-1] in ("a", "and"):
@@ -99,8 +105,8 @@ def read_number(words: Sequence[str]) -> float | None:
 
 
 def read_ordinal(words: Sequence[str]) -> int | None:
-    """The rank that a run of lower-case words writes ("third", "21st", "twenty-first"), or None."""
-    words = [word for word in words if word not in ("-", "–")]
+    """The rank that lower-case words write ("third", "21st", "twenty first"), or None."""
+    words = [word for word in words if word not in ("-", "\u2013")]
     if not words:
         return None
     figure = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", words[-1])

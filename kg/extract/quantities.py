@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.dates.grammar import find_phrases
-from kg.extract.numbers import SCALE_SUFFIXES, SCALES, SMALL, read_number
-from kg.records import Comparator, Quantity, QuantityRole, RoleName, Span
+from kg.extract.numbers import SCALE_SUFFIXES, SCALES, SMALL, read_number, word_set
+from kg.extract.quantity_roles import quantity_role
+from kg.records import Comparator, Quantity, QuantityRole, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberPhrase:
     """A number in the text at ``[start, end)``, comparator words included.
 
-    ``value`` is None for "several" and "a few"; ``maximum`` is set for ranges. ``unit`` is the lemma
-    of what is counted ("fighter", "dollar", "percent"), "" where the text does not say. ``head`` is
-    the index of the token whose mention the number belongs to: the counted noun, or the number
-    itself where it stands for it ("400 were killed"); None where there is neither.
+    ``value`` is None for "several" and "a few"; ``maximum`` is set for ranges. ``unit`` is the
+    lemma of what is counted ("fighter", "dollar", "percent"), "" where the text does not say.
+    ``head`` is the index of the token whose mention the number belongs to: the counted noun, or the
+    number itself where it stands for it ("400 were killed"); None where there is neither.
     """
 
     start: int
@@ -117,17 +118,20 @@ def _one_of(words: Iterable[str]) -> str:
 
 
 _WORD = _one_of([*SMALL, *SCALES])
+_SMALL_WORD = _one_of(SMALL)
 _SCALE = _one_of(SCALES)
 _FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?:{_one_of(SCALE_SUFFIXES)})\b)?"
-_WORDS = rf"(?:(?:half\s+)?an?\s+(?:{_SCALE})|(?:{_WORD}))(?:(?:\s+and\s+|[\s-]+)(?:{_WORD}))*"
+_WORDS = (
+    rf"(?:(?:half\s+)?an?\s+(?:{_SCALE})|(?:{_SMALL_WORD}))(?:(?:\s+and\s+|[\s-]+)(?:{_WORD}))*"
+)
 _NUMBER = rf"(?:{_FIGURE}(?:[\s-]+(?:{_SCALE})s?)*|\b{_WORDS}\b)"
 _PHRASE = re.compile(
     rf"""
     (?:\b(?P<comparator>{_one_of(_COMPARATORS)})\s+(?:the\s+)?)?
     (?P<body>
-      (?P<range_word>\b(?:between|from)\s+)?(?P<currency>US\$|[$£€¥₹₽])?
+      (?P<range_word>\b(?:between|from)\s+)?(?:(?P<currency>US\$|[$£€¥₹₽])\s?)?
       (?P<number>{_NUMBER})
-      (?:(?P<joint>\s*[-–—]\s*|\s+to\s+|\s+and\s+)[$£€]?(?P<upper>{_NUMBER})(?![\w-]))?
+      (?:(?P<joint>\s*[-\u2013\u2014]\s*|\s+to\s+|\s+and\s+)[$£€]?(?P<upper>{_NUMBER})(?![\w-]))?
     | (?P<couple>\ba\s+couple(?:\s+of)?(?:\s+(?P<couple_scale>{_SCALE}))?)\b
     | \b(?P<vague>several|a\s+few)\b(?:\s+(?P<vague_scale>{_SCALE})\b)?
     | \b(?P<plural>{_one_of(_PLURAL_SCALES)})\b
@@ -141,7 +145,7 @@ _AGE_AFTER = re.compile(
     r"(?:[\s-]+(?:years?|months?|weeks?|days?))[\s-]+(?:olds?\b|of\s+age)|[\s-]*(?:yrs?|y/o)\b"
 )
 _AGE_BEFORE = re.compile(r"\b(?:aged?(?:\s+of)?|ages|turned|turns|turning)\s+$", re.IGNORECASE)
-_APPOSED_AGE = re.compile(r"[A-Z][\w'’.-]+,\s+$")
+_APPOSED_AGE = re.compile(r"[A-Z][\w'\u2019.-]+,\s+$")
 _DESIGNATORS = re.compile(
     r"\b(?:flight|boeing|airbus|resolution|article|section|chapter|highway|route|room|group of|"
     r"number|no\.?|#|page|channel|interstate|bus|unit|battalion|brigade|division|type|model|phase|"
@@ -149,13 +153,20 @@ _DESIGNATORS = re.compile(
     r"category|windows|episode|season|day|week|year|round|group|top|magnitude|year)\s*$",
     re.IGNORECASE,
 )
-_CAPITAL_BEFORE = re.compile(r"(?<=[\w,;:’'\"“] )(?!I\b)[A-Z][\w’'.-]*\s+$")
-_GLUED_BEFORE = re.compile(r"[A-Za-z\d][-–]?$|[\d/:.#]$|\b[A-Za-z]+-$")
-_GLUED_AFTER = re.compile(
-    r"[/:]\d|-(?!strong\b|odd\b|plus\b|(?:\s))[A-Za-z]|(?:st|nd|rd|th)\b|[A-Za-z]|°|(?:'|’)s?\b"
+_CAPITAL_BEFORE = re.compile(
+    r"\b(?!(?:In|On|At|By|The|A|An|And|But|For|From|Of|To|With|I|Their|His|Her|Its|Our|These|Those|"
+    r"All|Another|Other|Since|After|Before|When|While|There|They|He|She|It|We|Also|Both)\b)"
+    r"[A-Z][\w\u2019'.-]*\s+$"
 )
+_GLUED_BEFORE = re.compile(r"[A-Za-z\d][-\u2013]?$|[\d/:.#-]$|\b[A-Za-z]+-$")
+_GLUED_AFTER = re.compile(r"[/:]\d|-(?!(?:strong|odd|plus)\b)[A-Za-z]|[A-Za-z]|°|['\u2019]s?\b")
+_PHONE = re.compile(r"\d{3}[-\u2013]\d{3,4}\b")
+_RATIO_AFTER = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d|two|three|four|five|six|ten)\b")
+_RATIO_BEFORE = re.compile(r"\b(?:one|two|three|four|\d)\s+(?:in|out\s+of)\s+(?:every\s+)?$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?$")
-_FRACTION_AFTER = re.compile(r"[\s-]+(?:thirds?|quarters?|fifths?|halves|half|tenths?)\b", re.IGNORECASE)
+_FRACTION_AFTER = re.compile(
+    r"[\s-]+(?:thirds?|quarters?|fifths?|halves|half|tenths?)\b", re.IGNORECASE
+)
 _MASKED_TIMES = frozenset({"reference", "recent", "frequency", "anaphor"})
 
 
@@ -167,7 +178,9 @@ def find_quantities(doc: Doc, *, start: int = 0) -> tuple[NumberPhrase, ...]:
         start: character before which nothing is looked at.
     """
     text = doc.text
-    masked = [(time.start, time.end) for time in find_phrases(text) if time.kind not in _MASKED_TIMES]
+    masked = [
+        (time.start, time.end) for time in find_phrases(text) if time.kind not in _MASKED_TIMES
+    ]
     return tuple(_iter_phrases(doc, text, masked, start))
 
 
@@ -185,7 +198,7 @@ def _iter_phrases(
             continue
         phrase = _read(doc, text, match)
         if phrase is not None:
-            at = max(at, phrase.end) if phrase.end <= match.end() else at
+            at = phrase.end
             yield phrase
 
 
@@ -214,8 +227,11 @@ def _is_excluded(doc: Doc, text: str, match: re.Match[str]) -> bool:
         or _is_part_of_word(before, after)
         or _is_score(match, after)
         or _is_numeral_of_name(doc, text, match)
-        or bool(_FRACTION_AFTER.match(after))
-        or (_LIST_NUMBER.search(text[:start][-10:]) is not None and bool(re.match(r"[.)]\s", after)))
+        or bool(_FRACTION_AFTER.match(after) or _RATIO_AFTER.match(after))
+        or bool(_RATIO_BEFORE.search(before.lower()))
+        or (
+            _LIST_NUMBER.search(text[:start][-10:]) is not None and bool(re.match(r"[.)]\s", after))
+        )
         or _is_pronoun_one(match["number"].lower(), before, after)
     )
 
@@ -232,8 +248,10 @@ def _is_part_of_word(before: str, after: str) -> bool:
 
 def _is_score(match: re.Match[str], after: str) -> bool:
     joint = (match["joint"] or "").strip()
+    if _PHONE.search(match["body"]):
+        return True
     if not joint:
-        return bool(re.match(r"\s?[-–]\s?\d", after))
+        return bool(re.match(r"\s?[-\u2013]\s?\d", after))
     if joint in ("and", "to") and match["range_word"]:
         return False
     first, second = _value(match["number"]), _value(match["upper"])
@@ -254,6 +272,9 @@ def _is_numeral_of_name(doc: Doc, text: str, match: re.Match[str]) -> bool:
     if token is not None and token.ent_type_ in _NAME_LABELS:
         return token.ent_iob_ == "I" or token.nbor(-1).is_title if token.i else False
     if not match["number"][:1].isdigit() or not _CAPITAL_BEFORE.search(before):
+        return False
+    previous = _token_from(doc, start - 2)
+    if doc.has_annotation("POS") and previous is not None and previous.pos_ != "PROPN":
         return False
     following = _token_after(doc, match.end("body"))
     return following is None or not _may_be_counted(following)
@@ -292,16 +313,20 @@ def _is_pronoun_one(number: str, before: str, after: str) -> bool:
         return False
     if re.search(r"\b(?:no|any|every|some|this|that|the|each|which)\s+$", before, re.IGNORECASE):
         return True
-    return not re.match(r"\s+(?!of\b|another\b|to\b|who\b|that\b|in\b|by\b|or\b|and\b|is\b)[a-z]", after)
+    if re.match(r"\s+(?:point|time|side|hand|way|thing|reason)\b", after):
+        return True
+    return not re.match(
+        r"\s+(?!of\b|another\b|to\b|who\b|that\b|in\b|by\b|or\b|and\b|is\b)[a-z]", after
+    )
 
 
 def _value(text: str | None) -> float | None:
     if text is None:
         return None
-    words = re.split(r"[\s-]+", text.lower().strip())
-    half = words[:1] == ["half"]
-    words = [word[:-1] if word.endswith("s") and word[:-1] in SCALES else word for word in words]
-    value = read_number(words[1:] if half else words)
+    parts = re.split(r"[\s-]+", text.lower().strip())
+    half = parts[:1] == ["half"]
+    parts = [part[:-1] if part.endswith("s") and part[:-1] in SCALES else part for part in parts]
+    value = read_number(parts[1:] if half else parts)
     return value / 2 if half and value is not None else value
 
 
@@ -329,15 +354,15 @@ def _amounts(match: re.Match[str]) -> tuple[float | None, float | None, Comparat
     """Value, maximum, comparator and the end of the phrase."""
     said = _said_comparator(match)
     if match["plural"]:
-        value = _PLURAL_SCALES[re.sub(r"\s+", " ", match["plural"].lower())]
-        return value, None, Comparator.AT_LEAST, match.end()
+        least = _PLURAL_SCALES[re.sub(r"\s+", " ", match["plural"].lower())]
+        return least, None, Comparator.AT_LEAST, match.end()
     if match["couple"]:
         scale = SCALES[match["couple_scale"].lower()] if match["couple_scale"] else 1
         return 2.0 * scale, None, said or Comparator.ABOUT, match.end()
     if match["vague"]:
         scaled = SCALES[match["vague_scale"].lower()] if match["vague_scale"] else None
-        value = 2.0 * scaled if scaled else None
-        return value, None, Comparator.AT_LEAST if scaled else Comparator.ABOUT, match.end()
+        comparator = Comparator.AT_LEAST if scaled else Comparator.ABOUT
+        return (2.0 * scaled if scaled else None), None, comparator, match.end()
     value, maximum = _value(match["number"]), _value(match["upper"])
     if maximum is not None and not _is_range(match, value, maximum):
         return value, None, said or Comparator.EXACTLY, match.end("number")
@@ -391,16 +416,19 @@ def _token_from(doc: Doc, start: int) -> Token | None:
 
 def _token_after(doc: Doc, end: int) -> Token | None:
     token = _token_from(doc, end - 1)
-    if token is None or token.i + 1 >= len(doc):
-        return None
-    return doc[token.i + 1]
+    following = token.i + 1 if token is not None else len(doc)
+    if doc.text[end : end + 7] == "-strong":
+        following += 0 if token is not None and "strong" in token.lower_ else 2
+    return doc[following] if following < len(doc) else None
 
 
 def _unit_in_tree(doc: Doc, number: Token, end: int) -> tuple[str, int | None]:
     """The noun that the number modifies, or the noun after "of", or the number itself."""
     last = _token_from(doc, end - 1) or number
     inside = [token for token in doc[number.i : last.i + 1] if token.pos_ in ("NUM", "NOUN", "ADJ")]
-    top = next((token for token in inside if token.head.i < number.i or token.head.i > last.i), number)
+    top = next(
+        (token for token in inside if token.head.i < number.i or token.head.i > last.i), number
+    )
     if top.dep_ in ("nummod", "amod", "advmod", "det", "compound") and top.head.i > last.i:
         return top.head.lemma_.lower(), top.head.i
     for child in top.children:
@@ -413,12 +441,13 @@ def _has_case_of(token: Token) -> bool:
     return any(child.dep_ == "case" and child.lower_ == "of" for child in token.children)
 
 
-_STOPS = frozenset(
-    "were was are is be been have has had in on at by for from to with who that which and or but as "
-    "when while after before during since until the a an he she they it we will would could may "
-    "there killed wounded injured said died fled left took about into over per so than".split()
+_STOPS = word_set(
+    "were was are is be been have has had in on at by for from to with who that which and or "
+    "but as when while after before during since until the a an he she they it we will would "
+    "could may there killed wounded injured said died fled left took about into over per so "
+    "than"
 )
-_SKIPPED = frozenset("of the more other its his her their our these those such additional".split())
+_SKIPPED = word_set("of the more other its his her their our these those such additional")
 _LONGEST_UNIT = 5
 
 
@@ -438,7 +467,10 @@ def _unit_in_words(doc: Doc, number: Token, end: int) -> tuple[str, int | None]:
         token = doc[token.i + 1] if token.i + 1 < len(doc) else None
     if not run:
         return "", number.i
-    noun = next((word for word in reversed(run) if _is_plural(word)), run[0])
+    noun = next((word for word in reversed(run) if _is_plural(word)), None)
+    if noun is None and run[0].lower_.endswith(("ed", "ing")):
+        return "", number.i
+    noun = noun or run[0]
     return _singular(noun), noun.i
 
 
@@ -465,64 +497,7 @@ def _singular(token: Token) -> str:
     return low[:-1] if _is_plural(token) else low
 
 
-_DEAD = frozenset(
-    "death die kill killing murder execution execute assassination assassinate massacre "
-    "dead deaths fatality corpse body slay slaughter lynch behead shoot_dead perish drown".split()
-)
-_INJURED = frozenset(
-    "injury injure wound wounding wounded injured hurt maim injuring poison torture".split()
-)
-_DISPLACED = frozenset(
-    "displacement displace displaced flee flight evacuation evacuate evacuee refugee exodus uproot "
-    "idp deportation deport expel expulsion".split()
-)
-_OUTCOMES: tuple[tuple[QuantityRole, frozenset[str], frozenset[RoleName]], ...] = (
-    (QuantityRole.DEAD, _DEAD, frozenset({RoleName.TARGET})),
-    (QuantityRole.INJURED, _INJURED, frozenset({RoleName.TARGET})),
-    (QuantityRole.DISPLACED, _DISPLACED, frozenset({RoleName.TARGET, RoleName.ACTOR})),
-)
-_HEADS = {
-    **dict.fromkeys(("dead", "death", "fatality", "corpse", "body"), QuantityRole.DEAD),
-    **dict.fromkeys(("wounded", "injured", "injury", "wound"), QuantityRole.INJURED),
-    **dict.fromkeys(("displaced", "refugee", "evacuee", "idp"), QuantityRole.DISPLACED),
-}
-_DISPLACES_TARGET = frozenset("displacement displace deportation deport expel expulsion uproot".split())
-
-
-def quantity_role(
-    action_top_class: str | None, argument_role: RoleName | None, head_lemma: str
-) -> QuantityRole:
-    """What a number counts, by the event that governs it.
-
-    Args:
-        action_top_class: the event's action, or the class above it, or its lemma ("death", "Kill",
-            "displace"); case and hyphens do not matter.
-        argument_role: the role of the argument that the number's noun fills; None where the noun is
-            no argument of the event.
-        head_lemma: lemma of the counted noun, or of the word that stands for it ("dead").
-
-    Returns:
-        DEAD, INJURED or DISPLACED where the event makes its target (or, for those who flee, its
-        actor) so; else the role itself, OTHER for places and instruments.
-    """
-    action = (action_top_class or "").lower().replace("-", "_")
-    for outcome, actions, roles in _OUTCOMES:
-        if action not in actions:
-            continue
-        if argument_role is RoleName.ACTOR and action in _DISPLACES_TARGET:
-            continue
-        if argument_role is None or argument_role in roles:
-            return outcome
-    if head_lemma.lower() in _HEADS and argument_role is not RoleName.ACTOR:
-        return _HEADS[head_lemma.lower()]
-    if argument_role is RoleName.ACTOR:
-        return QuantityRole.ACTOR
-    return QuantityRole.TARGET if argument_role is RoleName.TARGET else QuantityRole.OTHER
-
-
-def to_quantity(
-    phrase: NumberPhrase, *, role: QuantityRole, article_id: str = ""
-) -> Quantity:
+def to_quantity(phrase: NumberPhrase, *, role: QuantityRole, article_id: str = "") -> Quantity:
     """The Quantity record of ``phrase`` in ``role``."""
     return Quantity(
         span=Span(article_id=article_id, start=phrase.start, end=phrase.end),
@@ -532,3 +507,6 @@ def to_quantity(
         unit=phrase.unit,
         role=role,
     )
+
+
+__all__ = ["NumberPhrase", "find_quantities", "quantity_role", "to_quantity"]

@@ -13,7 +13,9 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.actions import Action
 from kg.extract.mentions import Phrase, PhraseTable
+from kg.extract.triggers import Trigger
 from kg.extract.syntax import (
+    RELATIVE,
     antecedent,
     case_of,
     children,
@@ -41,6 +43,8 @@ PATIENT_OWNER = frozenset(
     "extradition expulsion injury suicide burial capture demolition destruction liberation overthrow "
     "hospitalization birth disappearance torture sentencing prosecution incarceration".split()
 )
+# Verbs whose subject is whom the event noun in their object is done to: "undergo trial".
+SUFFERING = frozenset("undergo face await suffer receive stand endure survive escape get".split())
 # Classes whose "of" phrase names who does it: the arrival of the troops, the speech of the king.
 INTRANSITIVE = frozenset({"Movement", "Statement", "Protest", "Resignation"})
 RECIPROCAL_NOUNS = frozenset(
@@ -73,8 +77,9 @@ class RoleFinder:
         for arc in self.doc._.roles:
             self.arcs.setdefault(arc.predicate, {})[arc.argument] = arc
 
-    def find(self, trigger: Token, action: Action, light_verb: Token | None) -> list[Filler]:
+    def find(self, match: Trigger) -> list[Filler]:
         """The fillers of a trigger's roles, in text order, none twice in a role."""
+        trigger, action, light_verb = match.token, match.action, match.light_verb
         if trigger.pos_ in ("VERB", "AUX") or (trigger.pos_ == "ADJ" and is_passive(trigger)):
             found = list(self._verb(trigger, action))
         else:
@@ -109,10 +114,9 @@ class RoleFinder:
 
     def _objects(self, verb: Token, action: Action, passive: bool) -> Iterator[Filler]:
         found = False
-        for child in children(verb, "obj", "iobj"):
-            if child.lower_ in ("which", "that", "whom", "who") and antecedent(child) is None:
-                continue
-            for filler in self._fill(RoleName.TARGET, child, "object_is_target"):
+        role = RoleName.ACTOR if action.is_reciprocal and not passive else RoleName.TARGET
+        for child, rule in self._object_tokens(verb, passive):
+            for filler in self._fill(role, child, rule):
                 found = True
                 yield filler
         if verb.dep_ == "acl:relcl" and not passive and not children(verb, "obj"):
@@ -123,6 +127,20 @@ class RoleFinder:
                     found = True
                     yield filler
         yield from self._obliques(verb, action, found or passive)
+
+    def _object_tokens(self, verb: Token, passive: bool) -> Iterator[tuple[Token, str]]:
+        """The verb's objects, or those of the verb it is coordinated with ("shot and killed him")."""
+        own = [c for c in children(verb, "obj", "iobj") if not (c.lower_ in RELATIVE and antecedent(c) is None)]
+        for child in own:
+            yield child, "object_is_target"
+        if own or passive:
+            return
+        for other in children(verb, "conj"):
+            # Only what stands after both verbs can be shared, and only by one that has nothing else.
+            has_other = any(c.dep_ in ("obl", "xcomp", "ccomp", "compound:prt") for c in verb.children)
+            if other.pos_ == "VERB" and not has_other and not is_passive(other):
+                for child in children(other, "obj"):
+                    yield child, "coordinated_predicate_shares_object"
 
     def _stranded(self, verb: Token) -> bool:
         """Whether the relative clause's noun is an oblique: "the town where they fought"."""
@@ -151,8 +169,12 @@ class RoleFinder:
 
     def _noun(self, noun: Token, action: Action, light_verb: Token | None) -> Iterator[Filler]:
         found = list(self._noun_dependents(noun, action))
-        if light_verb is not None and not any(f.role is RoleName.ACTOR for f in found):
+        has_actor = any(f.role is RoleName.ACTOR for f in found)
+        if light_verb is not None and not has_actor:
             found += self._light_subject(light_verb, noun)
+        elif noun.dep_ == "obl" and noun.head.pos_ == "VERB" and _is_joint(noun):
+            # "raised this in a call with the minister": whoever did so was in the call as well.
+            found += self._light_subject(noun.head, noun)
         yield from found
 
     def _noun_dependents(self, noun: Token, action: Action) -> Iterator[Filler]:
@@ -207,8 +229,11 @@ class RoleFinder:
             yield from self._passive_agent(verb)
             return
         subject = subject_of(verb)
-        if subject is not None and subject[0].i != noun.i:
-            yield from self._fill(RoleName.ACTOR, subject[0], "light_verb_subject_is_actor")
+        if subject is None or subject[0].i == noun.i:
+            return
+        suffers = verb.lemma_.lower() in SUFFERING and noun.lemma_.lower() in PATIENT_OWNER
+        role = RoleName.TARGET if suffers else RoleName.ACTOR
+        yield from self._fill(role, subject[0], f"light_verb_subject_is_{role}")
 
     # -- places
 
@@ -269,6 +294,13 @@ class RoleFinder:
             if phrase is None or not _can_fill(role, phrase):
                 continue
             yield Filler(role, phrase, rule, round(0.9 * phrase.mention.score, 4))
+
+
+def _is_joint(noun: Token) -> bool:
+    """Whether the noun names what two sides do together, one of them named after "with"."""
+    return noun.lemma_.lower() in RECIPROCAL_NOUNS and any(
+        case_of(c) == "with" for c in children(noun, "nmod")
+    )
 
 
 def _is_host_body(phrase: Phrase) -> bool:

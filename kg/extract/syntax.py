@@ -12,6 +12,12 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 # Verbs whose infinitive complement is done by their own subject although they have an object.
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "swear", "use", "take", "spend"})
+# Verbs and the preposition whose noun does what their infinitive says: "called on them to leave".
+OBLIQUE_CONTROL = frozenset(
+    {("call", "on"), ("call", "upon"), ("plead", "with"), ("appeal", "to"), ("rely", "on"),
+     ("count", "on"), ("depend", "on"), ("wait", "for"), ("arrange", "for"), ("signal", "to"),
+     ("shout", "at"), ("prevail", "on"), ("press", "for"), ("argue", "for"), ("allow", "for")}
+)
 MAX_STEPS = 12
 
 
@@ -114,6 +120,9 @@ def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:
         objects = children(governor, "obj", "iobj")
         if objects and governor.lemma_ not in SUBJECT_CONTROL and not is_passive(governor):
             return objects[0], "object_control", True
+        for oblique in children(governor, "obl"):
+            if (governor.lemma_, case_of(oblique)) in OBLIQUE_CONTROL:
+                return oblique, "oblique_control", True
         return governor, "subject_control", False
     if relation == "advcl" or (relation in ("obl", "nmod") and verb.pos_ == "VERB"):
         objects = children(governor, "obj")

@@ -1,0 +1,1 @@
+"""networkx and pyvis -> one HTML file that works with no network connection."""

@@ -7,12 +7,11 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
-from kg.extract.dates.resolve import shift_unit
-from kg.extract.dates.values import days_of, interval_of
+from kg.extract.dates.values import days_of, interval_of, shift_unit
 from kg.records import DateInterval, Span, TimeExpression
 
 _RANGE_BEFORE = re.compile(r"\b(from|between)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_RANGE_JOINTS = re.compile(r"\s*(?:-|–|—|to|through|until|till|and)\s+(?:the\s+)?|\s*[-–—]\s*")
+_RANGE_JOINTS = re.compile(r"\s*(?:to|through|until|till|and)\s+(?:the\s+)?|\s*[-\u2013\u2014]\s*")
 _PAIR_JOINT = re.compile(r"\s+and\s+")
 _PREPOSITION = re.compile(
     r"\b(since|until|till|by|before|after|from|between|as of|in|on|at|during|within|for|over|"
@@ -73,7 +72,7 @@ def _words(time: TimeExpression, default: str) -> str:
 
 
 def join_range(first: TimeExpression, last: TimeExpression) -> TimeExpression:
-    """The interval from ``first`` to ``last``, its span from the start of one to the other's end."""
+    """The interval from ``first`` to ``last``, spanning both and the words between."""
     span = Span(article_id=first.span.article_id, start=first.span.start, end=last.span.end)
     value = f"{first.value}/{last.value}"
     words = f"{_words(first, first.value)} to {_words(last, last.value)}"
@@ -87,7 +86,7 @@ def find_range_end(
 ) -> TimeExpression | None:
     """The expression that ends the range which ``time`` begins, or None.
 
-    "from May to July", "between 1914 and 1918", "1939–45" and two years joined by "and" are ranges;
+    "from May to July", "between 1914 and 1918", "1939-45" and two years joined by "and" are ranges;
     both ends must name days, and the second must not come first.
     """
     following = [other for other in times if other.span.start >= time.span.end]
@@ -127,7 +126,7 @@ _UNIT_WORDS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year
 def _days_after(
     text: str, time: TimeExpression, times: Sequence[TimeExpression]
 ) -> TimeExpression | None:
-    """ "three days after April 15" as a day: the duration ``time`` counted from the date it names."""
+    """The day of "three days after April 15": the duration ``time`` from the date after it."""
     length = _LENGTH.fullmatch(time.value)
     joint = _AFTER.match(text, time.span.end)
     if length is None or joint is None or length[1]:
@@ -139,13 +138,11 @@ def _days_after(
     value = shift_unit(anchor.interval.first, _UNIT_WORDS[length[3]], amount)
     span = Span(article_id=time.span.article_id, start=time.span.start, end=anchor.span.end)
     words = text[span.start : span.end]
-    return TimeExpression(
-        span=span, type="DATE", value=value, interval=interval_of(value, words)
-    )
+    return TimeExpression(span=span, type="DATE", value=value, interval=interval_of(value, words))
 
 
 def _whole_night(text: str, time: TimeExpression) -> TimeExpression:
-    """ "overnight" as the two days that the night belongs to; any other time as it is."""
+    """``time``, but where it is "overnight" the two days that the night belongs to."""
     word = text[time.span.start : time.span.end].lower()
     if word != "overnight" or time.interval is None:
         return time

@@ -19,11 +19,14 @@ from kg.records import Span, TimeExpression
 #: news of the training set (4 to 10 and 1 to 3 tried, no article changed sides).
 _MIN_FAR_DATES, _FAR_PER_DEICTIC = 6, 2
 _DEICTIC = frozenset({"weekday", "today", "tonight", "ago", "unit", "ahead"})
-_DIRECTED = frozenset({"date", "month", "weekday", "season", "quarter", "tonight", "unit", "holiday"})
+_DIRECTED = frozenset(
+    {"date", "month", "weekday", "season", "quarter", "tonight", "unit", "holiday"}
+)
 #: Expressions that take their day from the rest of the sentence.
 _DEPENDENT = frozenset({"clock", "partof"})
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z\"“‘'(])|\n\s*\n")
+_SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+(?=[A-Z\"\u201c\u2018'(])|\n\s*\n")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_IN_BEFORE = re.compile(r"\b(?:in|of|on|since)\s+$", re.IGNORECASE)
 #: Kinds whose value is no date that a later expression could count from.
 _NO_ANCHOR = frozenset({"reference", "recent", "anaphor", "decade", "century"})
 
@@ -96,7 +99,7 @@ def _resolve_all(
             mentioned=mentioned,
             is_narrative=narrative,
             direction=_direction(doc, text, phrase),
-            sentence_year=_sentence_year(phrases, sentences, index, published),
+            sentence_year=_sentence_year(text, phrases, sentences, index, published),
         )
         values[index] = resolve(phrase, context)
         value = values[index][1]
@@ -105,7 +108,9 @@ def _resolve_all(
         if _DAY.match(value):
             last_day = value
     for index in _dependents(phrases):
-        day = _day_of_sentence(index, phrases, sentences, values) or days[index]
+        day = _day_of_sentence(index, phrases, sentences, values)
+        if day is None and phrases[index].kind == "clock":
+            day = days[index]
         context = Context(
             published=published, mentioned=day, is_narrative=narrative, direction=Direction.UNKNOWN
         )
@@ -137,14 +142,19 @@ def _sentence_numbers(phrases: Sequence[Phrase], bounds: Sequence[int]) -> list[
 
 
 def _sentence_year(
-    phrases: Sequence[Phrase], sentences: Sequence[int], index: int, published: date | None
+    text: str,
+    phrases: Sequence[Phrase],
+    sentences: Sequence[int],
+    index: int,
+    published: date | None,
 ) -> int | None:
-    """A year before that of publication, named alone earlier in the sentence of ``index``."""
+    """A year before that of publication that "in" puts earlier in the sentence of ``index``."""
     for other in range(index - 1, -1, -1):
         if sentences[other] != sentences[index]:
             return None
         year = phrases[other].year
-        if year is not None and published and 0 < year < published.year:
+        is_adverbial = _IN_BEFORE.search(text, 0, phrases[other].start)
+        if is_adverbial and year is not None and published and 0 < year < published.year:
             return year
     return None
 
@@ -172,6 +182,4 @@ def _day_of_sentence(
 
 def with_article(times: Sequence[TimeExpression], article_id: str) -> tuple[TimeExpression, ...]:
     """``times`` with their spans in the article ``article_id``."""
-    return tuple(
-        replace(time, span=replace(time.span, article_id=article_id)) for time in times
-    )
+    return tuple(replace(time, span=replace(time.span, article_id=article_id)) for time in times)

@@ -1,9 +1,9 @@
-"""The rules that find time expressions: patterns over the lexicon's categories, longest match first.
+"""The rules that find time expressions: patterns over the lexicon's categories, longest first.
 
-What is a time expression, and how far it runs, follows the TIMEX3 guidelines of TimeML 1.2.1 (Sauri
-et al. 2006): determiners and modifiers are inside ("the end of last year", "more than three years"),
-prepositions are not, and the two ends of a range are two expressions. Ages ("30-year-old") are left
-out on purpose: they say nothing about when an event happened.
+What is a time expression, and how far it runs, follows the TIMEX3 guidelines of TimeML 1.2.1
+(Sauri et al. 2006): determiners and modifiers are inside ("the end of last year", "more than three
+years"), prepositions are not, and the two ends of a range are two expressions. Ages ("30-year-old")
+are left out on purpose: they say nothing about when an event happened.
 """
 
 import re
@@ -31,7 +31,7 @@ _MACROS = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern and the kind of phrase that it finds; of equally long matches the first rule wins."""
+    """A pattern and the kind of phrase that it finds; of equally long matches the first wins."""
 
     kind: str
     pattern: re.Pattern[str]
@@ -42,8 +42,9 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("slash", "c:slashdate"),
     (
         "date",
-        "( w:weekday/weekdayabbr dot? comma? the? )? sh:last/next/this? ( m:month/lowmonth | ma:abbr dot? )"
-        " the? d:day/dayord ( dash/and/to/or the? db:day/dayord )? YEAR?",
+        "( w:weekday/weekdayabbr dot? comma? the? )? sh:last/next/this?"
+        " ( m:month/lowmonth | ma:abbr dot? ) the? d:day/dayord"
+        " ( dash/and/to/or the? db:day/dayord )? YEAR?",
     ),
     (
         "date",
@@ -53,6 +54,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("dayonly", "the d:dayord"),
     ("month", "EDGE? MONTH YEAR?"),
     ("month", "EDGE? the? sh:last/next/this/that/same same? MONTH"),
+    ("halfyear", "the? o:ordinal/latter half of YEAR"),
     ("year", "EDGE? ( the yearword/units of? )? y:year e:era? ( dash yc:twodigits )?"),
     ("year", "EDGE? yb:number eb:era"),
     ("year", "y:shortyear"),
@@ -63,7 +65,6 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("season", "EDGE? the? sh:last/next/this/that/same same? s:season"),
     ("quarter", "the? o:ordinal/ordnum dash? quarterword ( of the? fiscal? yearword? YEAR )?"),
     ("quarter", "the? o:ordinal/ordnum dash? quarterword of fiscal yearword? y:year"),
-    ("halfyear", "the? o:ordinal/latter half of YEAR"),
     ("fiscalcode", "c:fiscalyear"),
     ("fiscal", "the? sh:last/next/this/current? fiscal yearword y:year?"),
     ("fiscal", "fiscal y:year"),
@@ -157,7 +158,9 @@ def _join_parts(text: str, phrases: Sequence[Phrase]) -> list[Phrase]:
     return joined
 
 
-_JOINT = re.compile(r"\s*(?:and|to|or|until|till|through|-|–|—|,)\s*(?:the\s+|early\s+|late\s+)?")
+_JOINT = re.compile(
+    r"\s*(?:and|to|or|until|till|through|-|\u2013|\u2014|,)\s*(?:the\s+|early\s+|late\s+)?"
+)
 
 
 def _share_years(text: str, phrases: list[Phrase]) -> list[Phrase]:
@@ -165,16 +168,14 @@ def _share_years(text: str, phrases: list[Phrase]) -> list[Phrase]:
     for i in range(len(phrases) - 2, -1, -1):
         one, two = phrases[i], phrases[i + 1]
         named = {one.kind, two.kind} <= {"month", "date", "season"}
-        if named and one.year is None and one.year_shift is None and two.year is not None:
-            if _JOINT.fullmatch(text, one.end, two.start):
-                back = one.kind != "season" and (one.month or 1) > (two.month or 12)
-                phrases[i] = replace(one, year=two.year - back)
+        lacks_year = one.year is None and one.year_shift is None and two.year is not None
+        if named and lacks_year and _JOINT.fullmatch(text, one.end, two.start):
+            back = one.kind != "season" and (one.month or 1) > (two.month or 12)
+            phrases[i] = replace(one, year=(two.year or 0) - back)
     return phrases
 
 
-def _longest_at(
-    pieces: Sequence[Piece], atoms: str, at: int
-) -> tuple[Sequence[Phrase], int]:
+def _longest_at(pieces: Sequence[Piece], atoms: str, at: int) -> tuple[Sequence[Phrase], int]:
     for end, kind, match in sorted(_matches_at(pieces, atoms, at), key=lambda c: -c[0]):
         if is_wanted(kind, pieces, at, end, match):
             phrases, after = read_phrases(kind, pieces, (at, end), match)
@@ -186,7 +187,7 @@ def _matches_at(
     pieces: Sequence[Piece], atoms: str, at: int
 ) -> Iterator[tuple[int, str, re.Match[str] | None]]:
     if pieces[at].low in _FIXED_STARTS:
-        for n in range(_LONGEST_FIXED, 0, -1):
+        for n in range(min(_LONGEST_FIXED, len(pieces) - at), 0, -1):
             fixed = _FIXED.get(tuple(piece.low for piece in pieces[at : at + n]))
             if fixed:
                 year = _YEAR_AFTER.match(atoms, at + n) if fixed[0] == "holiday" else None

@@ -5,39 +5,44 @@ from collections.abc import Callable, Sequence
 
 from kg.extract.dates.lexicon import MONTHS, WEEKDAYS
 from kg.extract.dates.pieces import Piece
+from kg.extract.numbers import word_set
 
-_PREPOSITIONS = frozenset(
-    "in on at by since until till from to of through throughout between and during for before after "
-    "around about within over ( - – — or , as circa ca into c".split()
+_PREPOSITIONS = word_set(
+    "in on at by since until till from to of through throughout between and during for before "
+    "after around about within over ( - \u2013 \u2014 or , as circa ca into c"
 )
-_TIME_PREPOSITIONS = frozenset(
-    "in by since until till from to through throughout between during of before after for into "
-    "around about late early mid".split()
+_TIME_PREPOSITIONS = word_set(
+    "in by since until till from to through throughout between during of before after for "
+    "into around about late early mid"
 )
-_COUNTED = frozenset(
-    "people men women children troops soldiers fighters civilians dollars euros pounds miles km "
-    "kilometers kilometres metres meters feet acres tons tonnes killed dead wounded injured votes "
-    "seats members others points percent % barrels copies units kg degrees".split()
+_COUNTED = word_set(
+    "people men women children troops soldiers fighters civilians dollars euros pounds miles "
+    "km kilometers kilometres metres meters feet acres tons tonnes killed dead wounded "
+    "injured votes seats members others points percent % barrels copies units kg degrees"
 )
-_CURRENCY = frozenset("$ £ € ¥ # us$ no".split())
-_CLOSERS = frozenset(
-    ". , ; : ) \" ” ' ’ and or but to until when after in at by while as ! ? - – — that , with".split()
+_CURRENCY = word_set("$ £ € ¥ # us$ no")
+_CLOSERS = word_set(
+    ". , ; : ) ! ? - \u2013 \u2014 \" \u201d ' \u2019 and or but to until when after in at by "
+    "while as that with"
 )
-_NUMBER_NEIGHBOURS = re.compile(r"[\d.,]+|million|billion|thousand|hundred|percent|%|cents?|dollars?")
+_NUMBER_NEIGHBOURS = re.compile(
+    r"[\d.,]+|million|billion|thousand|hundred|percent|%|cents?|dollars?"
+)
 
 
-_IN_ROW = frozenset("consecutive straight successive full last past next first".split())
-_FUNCTION_WORDS = frozenset(
-    "the a an and or but of in on at by for with from to as when while after before until that which "
-    "who where there he she it they we i his her its their our is are was were has have had be been "
-    "did does do will would could may might can should not if so because since this these".split()
+_IN_ROW = word_set("consecutive straight successive full last past next first")
+_FUNCTION_WORDS = word_set(
+    "the a an and or but of in on at by for with from to as when while after before until "
+    "that which who where there he she it they we i his her its their our is are was were has "
+    "have had be been did does do will would could may might can should not if so because "
+    "since this these"
 )
 
 
 class _Context:
     """The words around a match."""
 
-    def __init__(self, pieces: Sequence[Piece], at: int, end: int):
+    def __init__(self, pieces: Sequence[Piece], at: int, end: int) -> None:
         self.words = [piece.low for piece in pieces[at:end]]
         self.before = pieces[at - 1].low if at else ""
         self.second_before = pieces[at - 2].low if at > 1 else ""
@@ -50,20 +55,39 @@ class _Context:
         self.glued_after = end < len(pieces) and pieces[end].start == pieces[end - 1].end
 
 
+#: Years in names of events and products ("Expo 2016"); other numbers there are just numbers.
+_EARLIEST_IN_NAME = 1970
+
+
+def _decade(at: _Context) -> bool:
+    """Whether it is no age ("in his 40s"): two digits want "the" or an apostrophe."""
+    last = at.words[-1]
+    return len(last) > 3 or at.words[0] == "the" or last.startswith("'")
+
+
 def _year(at: _Context) -> bool:
     if len(at.words) > 1 or at.words[0].startswith("'"):
         return not (at.words[0].startswith("'") and at.before == "")
     if at.before in _CURRENCY or at.after in ("%", "°"):
         return False
-    if at.glued_after and (at.after in ("/", "'", "_") or at.after == ":" and at.second_after.isdigit()):
+    if at.glued_after and (
+        at.after in ("/", "'", "_") or (at.after == ":" and at.second_after.isdigit())
+    ):
         return False
-    if at.after in _COUNTED or at.second_after in _COUNTED and at.after not in (",", "."):
+    if at.after in _COUNTED or (at.second_after in _COUNTED and at.after not in (",", ".")):
         return at.before in ("in", "the") and at.after not in _COUNTED
+    if _looks_plural(at.after) and at.before not in (*_PREPOSITIONS, "the", "'s", ""):
+        return False
     if at.before in _PREPOSITIONS or at.before in ("the", "'s", "") or at.before in MONTHS:
         return True
-    if at.is_capital_before and at.is_capital_after:
-        return False
+    if at.is_capital_before:
+        return not at.is_capital_after and int(at.words[0]) >= _EARLIEST_IN_NAME
     return 1800 <= int(at.words[0]) <= 2050 and not at.before.isdigit()
+
+
+def _looks_plural(word: str) -> bool:
+    singular = word.endswith(("ss", "us", "is")) or word in ("was", "has", "as", "does")
+    return len(word) > 3 and word.endswith("s") and not singular
 
 
 def _date(at: _Context) -> bool:
@@ -83,12 +107,24 @@ def _month(at: _Context) -> bool:
     ambiguous = at.words[0] in ("may", "march", "april", "june", "august")
     if at.after == "." and at.words[0] in ("jan", "mar", "jun", "dec"):
         return at.before in _TIME_PREPOSITIONS
-    if at.words[0] in ("jan", "mar", "jun", "jul", "feb", "aug", "sep", "sept", "oct", "nov", "dec"):
+    if at.words[0] in (
+        "jan",
+        "mar",
+        "jun",
+        "jul",
+        "feb",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ):
         return at.before in _TIME_PREPOSITIONS
     return not ambiguous or at.before in _MONTH_NEIGHBOURS
 
 
-_MONTH_NEIGHBOURS = _TIME_PREPOSITIONS | frozenset("the , - – and or".split())
+_MONTH_NEIGHBOURS = _TIME_PREPOSITIONS | word_set("the , - \u2013 and or")
 
 
 def _dayonly(at: _Context) -> bool:
@@ -101,23 +137,54 @@ def _season(at: _Context) -> bool:
     if len(at.words) > 1:
         fall = at.words[-1] == "fall" or at.words[-2:] == ["fall", "of"]
         return not (fall and at.after == "of") and not (
-            at.words[-1] in ("fall", "spring") and at.words[0] not in ("the",) and len(at.words) == 1
+            at.words[-1] in ("fall", "spring")
+            and at.words[0] not in ("the",)
+            and len(at.words) == 1
         )
     if at.words[0] in ("fall", "spring"):
-        return at.before in ("in", "by", "since", "until", "during", "late", "early", "this", "that")
+        return at.before in (
+            "in",
+            "by",
+            "since",
+            "until",
+            "during",
+            "late",
+            "early",
+            "this",
+            "that",
+        )
     return at.before not in ("mid", "-")
 
 
+_PART_OPENERS = word_set("the early late in")
+
+
 def _part(at: _Context) -> bool:
-    if len(at.words) > 1 and at.words[0] != "the":
+    if not set(at.words[:-1]) <= _PART_OPENERS:
         return True
     if at.words[-1] in ("noon", "midday", "midnight"):
         return True
     if at.after == "of" and (at.second_after[:1].isdigit() or at.second_after in _DAY_WORDS):
         return True
     return at.before in (
-        "in", "at", "during", "by", "before", "after", "until", "till", "from", "since", "all",
-        "through", "throughout", "overnight", "around", "late", "early", "about",
+        "in",
+        "at",
+        "during",
+        "by",
+        "before",
+        "after",
+        "until",
+        "till",
+        "from",
+        "since",
+        "all",
+        "through",
+        "throughout",
+        "overnight",
+        "around",
+        "late",
+        "early",
+        "about",
     )
 
 
@@ -127,7 +194,7 @@ _DAY_WORDS = frozenset([*MONTHS, *WEEKDAYS])
 def _unit(at: _Context) -> bool:
     if at.words[-1] in ("minute", "second", "hour") and at.words[0] in ("last", "this"):
         return False
-    if at.words == ["that", "quarter"] or at.words == ["same", "day"] and at.before != "the":
+    if at.words == ["that", "quarter"] or (at.words == ["same", "day"] and at.before != "the"):
         return at.words != ["that", "quarter"]
     return at.words not in (["following", "day"],) or at.before == "the"
 
@@ -136,13 +203,25 @@ def _duration(at: _Context) -> bool:
     if _is_age(at):
         return False
     words = at.words
+    if (at.after, at.second_after) == ("-", "long"):
+        return False
     if words[-1] in ("quarter", "quarters"):
         return bool(_IN_ROW.intersection(words))
     if len(words) == 1:
         if words[0] in ("seconds", "minutes"):
             return at.before in ("for", "in", "within")
         return at.before in (
-            "for", "in", "within", "after", "over", "of", "about", "than", "and", "or", "through",
+            "for",
+            "in",
+            "within",
+            "after",
+            "over",
+            "of",
+            "about",
+            "than",
+            "and",
+            "or",
+            "through",
         ) or at.after in ("of", "later", "ago")
     if words[0] in ("a", "an") and len(words) == 2 and words[1] in ("minute", "second"):
         return at.before in ("for", "in", "within")
@@ -151,7 +230,9 @@ def _duration(at: _Context) -> bool:
 
 def _is_age(at: _Context) -> bool:
     following = (at.after, at.second_after)
-    if following[0] in ("old", "olds") or following[:1] == ("-",) and following[1] in ("old", "olds"):
+    if following[0] in ("old", "olds") or (
+        following[:1] == ("-",) and following[1] in ("old", "olds")
+    ):
         return True
     return following == ("of", "age") or "old" in at.words or at.before in ("aged", "age")
 
@@ -180,8 +261,8 @@ def _anaphor(at: _Context) -> bool:
     return at.before in _ANAPHOR_PREPOSITIONS
 
 
-_ANAPHOR_PREPOSITIONS = frozenset(
-    "at by during until till from since of in throughout before after over for on around".split()
+_ANAPHOR_PREPOSITIONS = word_set(
+    "at by during until till from since of in throughout before after over for on around"
 )
 
 
@@ -201,6 +282,7 @@ def _reference(at: _Context) -> bool:
 
 _GUARDS: dict[str, Callable[[_Context], bool]] = {
     "year": _year,
+    "decade": _decade,
     "date": _date,
     "month": _month,
     "dayonly": _dayonly,

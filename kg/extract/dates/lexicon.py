@@ -1,7 +1,7 @@
-"""The words of English time expressions, by category; the grammar refers to nothing but these names.
+"""The words of English time expressions by category; the grammar refers to nothing else.
 
-A word may stand in several categories ("second" is a unit and an ordinal, "may" a month and a verb):
-the grammar, not the lexicon, decides which one is meant.
+A word may stand in several categories ("second" is a unit and an ordinal, "may" a month and a
+verb): the grammar, not the lexicon, decides which one is meant.
 """
 
 from kg.extract.numbers import ORDINALS, SCALES, SMALL
@@ -144,11 +144,9 @@ EASTER_FEASTS: dict[str, int] = {
     "ash wednesday": -46,
 }
 
+_DECADE_WORDS = "twenties thirties forties fifties sixties seventies eighties nineties"
 DECADES: dict[str, int] = {
-    word: 10 * number
-    for number, word in enumerate(
-        "twenties thirties forties fifties sixties seventies eighties nineties".split(), start=2
-    )
+    word: 10 * number for number, word in enumerate(_DECADE_WORDS.split(), start=2)
 }
 
 #: Vague references, with the TIMEX3 token; several words are written with spaces.
@@ -173,7 +171,8 @@ REFERENCES: dict[str, str] = {
 _QUANTIFIERS = "few several many some couple various numerous multiple"
 
 CATEGORIES: dict[str, str] = {
-    "month": "january february march april may june july august september october november december",
+    "month": "january february march april may june july august september october november "
+    "december",
     "abbr": "jan feb mar apr jun jul aug sep sept oct nov dec",
     "weekday": "monday tuesday wednesday thursday friday saturday sunday",
     "weekdayabbr": "mon tue tues wed thu thur thurs fri sat sun",
@@ -228,8 +227,8 @@ CATEGORIES: dict[str, str] = {
     "all": "all",
     "per": "per",
     "other": "other single",
-    "full": "full whole entire single straight consecutive successive long working business calendar "
-    "solid running more",
+    "full": "full whole entire single straight consecutive successive long working business "
+    "calendar solid running more",
     "today": "today yesterday tomorrow",
     "tonight": "tonight overnight",
     "frequency": " ".join(FREQUENCIES),
@@ -255,9 +254,9 @@ CATEGORIES: dict[str, str] = {
     "time": "time",
     "comma": ",",
     "dot": ".",
-    "dash": "- – —",
-    "apos": "' ’",
-    "poss": "'s ’s",
+    "dash": "- \u2013 \u2014",
+    "apos": "' \u2019",
+    "poss": "'s \u2019s",
     "open": "(",
     "new": "new",
     "christmas": "christmas halloween easter",

@@ -18,12 +18,12 @@ from kg.extract.dates.lexicon import (
     WEEKDAYS,
 )
 from kg.extract.dates.pieces import Piece
-from kg.extract.numbers import read_number, read_ordinal
+from kg.extract.numbers import read_number, read_ordinal, word_set
 
-_FORWARD = frozenset("next coming following upcoming ensuing subsequent".split())
-_BACKWARD = frozenset("last past previous preceding prior".split())
+_FORWARD = word_set("next coming following upcoming ensuing subsequent")
+_BACKWARD = word_set("last past previous preceding prior")
 #: Shifts that count from the date last mentioned and not from the day of publication.
-_ANAPHORIC = frozenset("following previous preceding prior ensuing subsequent".split())
+_ANAPHORIC = word_set("following previous preceding prior ensuing subsequent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,9 @@ _PIVOT = 40
 class _Reader:
     """The words under a match, by group name."""
 
-    def __init__(self, pieces: Sequence[Piece], at: int, end: int, match: re.Match[str] | None):
+    def __init__(
+        self, pieces: Sequence[Piece], at: int, end: int, match: re.Match[str] | None
+    ) -> None:
         self.pieces, self.at, self.end, self.match = pieces, at, end, match
 
     def words(self, name: str) -> list[str]:
@@ -198,9 +200,7 @@ def _read_edge(words: Sequence[str]) -> str | None:
     return next((word for word in words[:4] if word in _EDGES), None)
 
 
-_EDGES = frozenset(
-    "early late later earlier mid middle beginning start end close latter outset eve".split()
-)
+_EDGES = word_set("early late later earlier mid middle beginning start end close latter outset eve")
 
 
 def _read_shift(named: Sequence[str | None], words: Sequence[str]) -> tuple[int | None, bool]:
@@ -208,6 +208,8 @@ def _read_shift(named: Sequence[str | None], words: Sequence[str]) -> tuple[int 
         return None, False
     word = named[-1] or ""
     with_article = words[:1] == ["the"]
+    if word in ("before", "after"):
+        return (1 if word == "after" else -1), False
     if word in _FORWARD:
         return 1, word in _ANAPHORIC or (with_article and word == "next")
     if word in _BACKWARD:
@@ -231,8 +233,8 @@ def _read_amount(kind: str, read: _Reader, words: Sequence[str]) -> float | None
     return None if value is None else value + half
 
 
-_VAGUE = frozenset(
-    "few several many some various numerous multiple dozens scores hundreds thousands tens".split()
+_VAGUE = word_set(
+    "few several many some various numerous multiple dozens scores hundreds thousands tens"
 )
 
 

@@ -1,6 +1,6 @@
-"""Text cut into pieces, each named by one character, so that the grammar can be regular expressions.
+"""Text cut into pieces that one character each stands for, so that rules are regular expressions.
 
-A piece is finer than a token ("1939–45", "12-year" and "mid-May" are cut at the dash) and carries
+A piece is finer than a token ("1939-45", "12-year" and "mid-May" are cut at the dash) and carries
 the set of lexicon categories of its word. Each set of categories is one character (an atom), and a
 category in a rule becomes the class of the atoms that have it: "month day ? comma ? year" is then
 an ordinary regular expression over the string of atoms, with words of several categories for free.
@@ -21,13 +21,13 @@ _SHAPES: dict[str, str] = {
     "fiscalyear": r"FY\s?(?:20)?\d\d(?!\d)|[QH][1-4]\s(?:19|20)\d\d(?!\d)",
     "clock": rf"\d{{1,2}}:\d\d(?::\d\d)?(?:\s?{_AMPM})?(?!\d)|\d{{1,2}}\.\d\d\s?{_AMPM}"
     rf"|\d{{1,2}}\s?{_AMPM}|[01]\d{{3}}\s?(?=(?:GMT|UTC|hrs|hours local)\b)"
-    r"|\d{1,2}\so['’]clock\b",
-    "decade": r"\d{3}0['’]?s\b|['’]?\d0s\b",
-    "shortyear": r"['’]\d\d\b(?!['’])",
+    r"|\d{1,2}\so['\u2019]clock\b",
+    "decade": r"\d{3}0['\u2019]?s\b|['\u2019]?\d0s\b",
+    "shortyear": r"['\u2019]\d\d\b(?!['\u2019])",
     "ordnum": r"\d{1,2}(?:st|nd|rd|th)\b",
     "number": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?",
     "erashort": _ERA,
-    "possessive": r"['’]s\b",
+    "possessive": r"['\u2019]s\b",
     "word": r"[^\W\d_]+",
     "gap": r"\n[^\S\n]*\n\s*",
     "mark": r"[^\w\s]|_",
@@ -136,7 +136,7 @@ def cut(text: str, *, start: int = 0) -> list[Piece]:
     pieces = []
     for match in _PIECE.finditer(text, start):
         atom = _ATOMS.get(_categories(match), BLANK)
-        low = match.group().lower().replace("’", "'")
+        low = match.group().lower().replace("\u2019", "'")
         pieces.append(Piece(match.start(), match.end(), low, atom, match.group()[0].isupper()))
     return pieces
 

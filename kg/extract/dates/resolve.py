@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.extract.dates.lexicon import EASTER_FEASTS, HOLIDAYS
-from kg.extract.dates.phrases import Phrase, format_number, timex_unit
+from kg.extract.dates.phrases import Phrase, timex_unit
 from kg.extract.dates.tense import Direction
 from kg.extract.dates.values import (
     days_of,
     easter,
     month_day,
     month_value,
+    shift_unit,
     week_value,
     year_value,
 )
@@ -151,7 +152,7 @@ def _directed_year(phrase: Phrase, direction: Direction, today: date) -> int:
     first = (today - _near(past, phrase)).days
     second = (_near(future, phrase) - today).days
     if direction is Direction.FUTURE:
-        return past if first <= _SOON and second >= _LONG_AGO else future
+        return past if day and first <= _SOON and second >= _LONG_AGO else future
     if direction is Direction.PAST:
         return future if second <= _SOON and first >= _LONG_AGO else past
     return past if first <= second else future
@@ -203,7 +204,9 @@ def _season_year(phrase: Phrase, context: Context, today: date) -> int:
     else:
         probe = Phrase(start=0, end=0, kind="month", month=month)
         year = _directed_year(probe, context.direction, today)
-    return year - 1 if middle > 12 and (phrase.shift is not None or not context.is_narrative) else year
+    return (
+        year - 1 if middle > 12 and (phrase.shift is not None or not context.is_narrative) else year
+    )
 
 
 def _quarter(phrase: Phrase, context: Context) -> str:
@@ -243,6 +246,8 @@ def _weekday(phrase: Phrase, context: Context) -> str:
         step = weekday - anchor.isoweekday() + 7
     elif phrase.shift == -1:
         step = offset - 7
+    elif phrase.shift == 0:
+        step = weekday - anchor.isoweekday()
     elif context.is_narrative:
         step = (offset + 3) % 7 - 3
     else:
@@ -293,7 +298,9 @@ def _clock(phrase: Phrase, context: Context) -> str:
         hour, minute, half = int(digits[:2]), digits[2:], None
     else:
         match = _CLOCK.match(text)
-        hour, minute, half = (int(match[1]), match[2] or "00", match[3]) if match else (0, "00", None)
+        hour, minute, half = (
+            (int(match[1]), match[2] or "00", match[3]) if match else (0, "00", None)
+        )
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     day = context.mentioned_day
@@ -317,7 +324,7 @@ def _unit(phrase: Phrase, context: Context) -> str:
 
 
 def _weekend(shift: int | None, context: Context, anchor: date) -> str:
-    """The weekend; on a weekday, unless the verb points ahead, "this weekend" is the one that is over."""
+    """The weekend; early in the week "this weekend" is over, unless the verb points ahead."""
     weeks = shift or 0
     if not shift and context.direction is not Direction.FUTURE and anchor.isoweekday() < _FRIDAY:
         weeks = -1
@@ -337,40 +344,6 @@ _UNKNOWN_UNITS = {
 
 def _unknown(unit: str) -> str:
     return _UNKNOWN_UNITS.get(unit, "XXXX")
-
-
-def shift_unit(day: date, unit: str, amount: float, *, is_calendar: bool = False) -> str:
-    """The value ``amount`` units from ``day``, as coarse as the unit ("two years ago": a year).
-
-    With ``is_calendar`` decades and centuries are those of the calendar ("last century").
-    """
-    if unit in ("second", "minute", "hour"):
-        hours = amount if unit == "hour" else 0
-        return _step(day, days=int(hours / 24)).isoformat()
-    if unit == "day":
-        return _step(day, days=round(amount)).isoformat()
-    if unit in ("week", "fortnight"):
-        weeks = amount * (2 if unit == "fortnight" else 1)
-        return week_value(_step(day, days=round(7 * weeks)))
-    if unit == "month":
-        return month_value(day.year, day.month + round(amount))
-    if unit == "quarter":
-        value = month_value(day.year, day.month + 3 * round(amount))
-        return f"{value[:4]}-Q{(int(value[5:]) + 2) // 3}"
-    return _shift_years(day, unit, amount, is_calendar=is_calendar)
-
-
-def _shift_years(day: date, unit: str, amount: float, *, is_calendar: bool) -> str:
-    size = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}.get(unit, 1)
-    if unit == "year" and amount != int(amount):
-        return month_value(day.year, day.month + round(12 * amount))
-    value = year_value(max(1, day.year + round(size * amount)))
-    return value[: 5 - len(str(size))] if is_calendar else value
-
-
-def _step(day: date, *, days: int) -> date:
-    ordinal = min(max(day.toordinal() + days, 1), date.max.toordinal())
-    return date.fromordinal(ordinal)
 
 
 def _ago(phrase: Phrase, context: Context) -> str:
@@ -485,5 +458,3 @@ _RESOLVERS: dict[str, tuple[str, Resolver]] = {
     "recent": ("DATE", lambda phrase, context: "PAST_REF"),
     "holiday": ("DATE", _holiday),
 }
-
-__all__ = ["Context", "format_number", "resolve", "shift_unit"]

@@ -10,6 +10,8 @@ from enum import IntEnum
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.numbers import word_set
+
 
 class Direction(IntEnum):
     """Before the reference day, after it, or not told."""
@@ -20,26 +22,37 @@ class Direction(IntEnum):
 
 
 #: Verbs and adjectives whose infinitive or object lies ahead.
-_PROSPECTIVE = frozenset(
-    "plan expect schedule set due intend hope want vow promise agree order ask call aim need prepare "
-    "pledge threaten likely slate propose poise ready urge seek design mean able bound sure".split()
+_PROSPECTIVE = word_set(
+    "plan expect schedule set due intend hope want vow promise agree order ask call aim need "
+    "prepare pledge threaten likely slate propose poise ready urge seek design mean able "
+    "bound sure"
 )
-_FUTURE_AUXILIARIES = frozenset("will shall 'll ’ll wo".split())
-_MODALS = frozenset("would should could might may must can".split())
+_FUTURE_AUXILIARIES = word_set("will shall 'll \u2019ll wo")
+_PRESENT_BE = word_set("is are am 's 're \u2019s \u2019re")
+_FINITE_BE = _PRESENT_BE | word_set("was were")
+_MODALS = word_set("would should could might may must can")
 #: Verbs that in the simple present tell what a timetable or plan says.
-_FUTURATE = frozenset(
-    "begin start open close end expire meet arrive leave depart resume return take hold vote visit "
-    "travel play face host run air launch release".split()
+_FUTURATE = word_set(
+    "begin start open close end expire meet arrive leave depart resume return take hold vote "
+    "visit travel play face host run air launch release"
 )
 _FUTURE_CUES = re.compile(
-    r"\b(?:will|shall|wo|to be|going to|set to|set for|due|scheduled|slated|expected|expects?|plans? to|"
-    r"planned (?:to|for)|planning|upcoming|is to|are to|was to|were to|would|should|could|must|may|"
-    r"might|intends?|hopes?)\b|['’]ll\b",
+    r"\b(?:will|shall|wo|to be|going to|set to|set for|due|scheduled|slated|expected|expects?|"
+    r"plans? to|planned (?:to|for)|planning|upcoming|is to|are to|was to|were to|would|should|"
+    r"could|must|may|might|intends?|hopes?)\b|['\u2019]ll\b",
     re.IGNORECASE,
 )
+#: Irregular past forms frequent in news, for text without labels.
+_IRREGULAR_PAST = (
+    "became began bore bought broke brought built came caught chose cost cut dealt drew drove fed "
+    "fell felt fled fought found froze gave got grew heard held hid hit hurt kept knew laid led "
+    "left lost made meant met paid put quit ran rang read rose saw sank sang sat sent set shook "
+    "shot shut slept slew sold spent split spoke spread stole stood struck strove swore swung "
+    "taught thought threw told took understood upset went withdrew won wore wounded wrote"
+).replace(" ", "|")
 _PAST_CUES = re.compile(
-    r"\b(?:(?:was|were|had|did|has|have|said)(?! to)|told|went|came|began|took|made|held|met|left|struck|hit|"
-    r"shot|fell|won|lost|led|saw|became|fought|broke|gave|sent|found|kept|put|rose)\b",
+    r"\b(?:(?:was|were|had|did|has|have|said)(?! to)|(?<!be )(?:"
+    rf"{_IRREGULAR_PAST}))\b",
     re.IGNORECASE,
 )
 _PAST_FORMS = re.compile(r"\b\w{3,}ed\b")
@@ -103,28 +116,41 @@ def _direction_of_verb(verb: Token) -> Direction | None:
         return Direction.FUTURE
     if verb.lemma_.lower() in ("due", "schedule", "slate", "expect") and "had" not in helpers:
         return Direction.FUTURE
-    perfect = {"has", "have", "had", "'ve", "’ve"}.intersection(helpers)
+    perfect = {"has", "have", "had", "'ve", "\u2019ve"}.intersection(helpers)
     if _MODALS.intersection(helpers):
         return Direction.PAST if perfect else Direction.FUTURE
-    if perfect or _is_past(verb):
+    if perfect:
         return Direction.PAST
-    if verb.morph.get("VerbForm") == ["Inf"]:
+    if _is_infinitive(verb):
         return _direction_of_infinitive(verb)
-    if verb.morph.get("VerbForm") == ["Ger"]:
+    is_present = _PRESENT_BE.intersection(helpers)
+    if is_present and verb.lemma_.lower() in _PROSPECTIVE:
+        return Direction.FUTURE
+    if _is_past(verb):
+        return Direction.PAST
+    if verb.morph.get("VerbForm", []) == ["Ger"]:
         return None
-    if verb.morph.get("Tense") == ["Pres"] and verb.morph.get("VerbForm") == ["Fin"]:
+    if verb.morph.get("Tense", []) == ["Pres"] and verb.morph.get("VerbForm", []) == ["Fin"]:
         futurate = verb.lemma_.lower() in _FUTURATE
         return Direction.FUTURE if futurate else Direction.UNKNOWN
-    if {"is", "are", "am", "'s", "'re", "’s", "’re"}.intersection(helpers):
-        present_participle = verb.morph.get("Tense") == ["Pres"]
+    if is_present:
+        present_participle = verb.morph.get("Tense", []) == ["Pres"]
         return Direction.FUTURE if present_participle else Direction.UNKNOWN
     return None
 
 
+def _is_infinitive(verb: Token) -> bool:
+    """Whether it is one, active or passive ("to hold", "to be held")."""
+    has_to = any(child.lower_ == "to" and child.pos_ == "PART" for child in verb.children)
+    return has_to or verb.morph.get("VerbForm", []) == ["Inf"]
+
+
 def _is_past(verb: Token) -> bool:
-    finite_past = verb.morph.get("Tense") == ["Past"] and verb.morph.get("VerbForm") == ["Fin"]
+    finite_past = verb.morph.get("Tense", []) == ["Past"] and verb.morph.get("VerbForm", []) == [
+        "Fin"
+    ]
     was = any(aux.lower_ in ("was", "were", "did") for aux in _auxiliaries(verb))
-    reduced = verb.morph.get("Tense") == ["Past"] and not _auxiliaries(verb)
+    reduced = verb.morph.get("Tense", []) == ["Past"] and not _auxiliaries(verb)
     return finite_past or was or reduced
 
 
@@ -134,8 +160,8 @@ def _direction_of_infinitive(verb: Token) -> Direction | None:
         return Direction.FUTURE
     if head.lemma_.lower() in _PROSPECTIVE or head.pos_ in ("NOUN", "PROPN", "ADJ"):
         return Direction.FUTURE
-    is_to = any(aux.lemma_.lower() == "be" and aux.dep_ == "aux" for aux in verb.children)
-    return Direction.FUTURE if is_to else None
+    is_to = any(aux.lower_ in _FINITE_BE and aux.dep_ == "aux" for aux in verb.children)
+    return Direction.FUTURE if is_to or head.lemma_.lower() == "be" else None
 
 
 def _direction_in_words(text: str, start: int, end: int) -> Direction:

@@ -107,6 +107,40 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
+def shift_unit(day: date, unit: str, amount: float, *, is_calendar: bool = False) -> str:
+    """The value ``amount`` units from ``day``, as coarse as the unit ("two years ago": a year).
+
+    With ``is_calendar`` decades and centuries are those of the calendar ("last century").
+    """
+    if unit in ("second", "minute", "hour"):
+        hours = amount if unit == "hour" else 0
+        return _step(day, days=int(hours / 24)).isoformat()
+    if unit == "day":
+        return _step(day, days=round(amount)).isoformat()
+    if unit in ("week", "fortnight"):
+        weeks = amount * (2 if unit == "fortnight" else 1)
+        return week_value(_step(day, days=round(7 * weeks)))
+    if unit == "month":
+        return month_value(day.year, day.month + round(amount))
+    if unit == "quarter":
+        value = month_value(day.year, day.month + 3 * round(amount))
+        return f"{value[:4]}-Q{(int(value[5:]) + 2) // 3}"
+    return _shift_years(day, unit, amount, is_calendar=is_calendar)
+
+
+def _shift_years(day: date, unit: str, amount: float, *, is_calendar: bool) -> str:
+    size = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}.get(unit, 1)
+    if unit == "year" and amount != int(amount):
+        return month_value(day.year, day.month + round(12 * amount))
+    value = year_value(max(1, day.year + round(size * amount)))
+    return value[: 5 - len(str(size))] if is_calendar else value
+
+
+def _step(day: date, *, days: int) -> date:
+    ordinal = min(max(day.toordinal() + days, 1), date.max.toordinal())
+    return date.fromordinal(ordinal)
+
+
 def interval_of(value: str, resolved_from: str) -> DateInterval | None:
     """The DateInterval of a TIMEX3 ``value``, noting the words it was read from; or None."""
     days = days_of(value)

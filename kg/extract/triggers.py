@@ -5,14 +5,12 @@ and in which sense; the model says how likely the word names a happening here. R
 aspectual and mental verbs are no events by themselves.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.actions import NO_EVENT, Action, Clause, Lexicon, Sense
 from kg.extract.mentions import PhraseTable
-from kg.extract.roles import Filler, RoleFinder
 from kg.extract.syntax import case_of, children, is_passive, particle_of, subject_of
 
 # How likely the model must think a happening for a word to be a trigger, by what the lexicon says of
@@ -60,6 +58,13 @@ def read_trigger(token: Token, lexicon: Lexicon, table: PhraseTable) -> Trigger 
     status = _status(token, sense, light_verb)
     if status is None or token._.event < THRESHOLDS[status]:
         return None
+    return trigger_of(token, lexicon, table)
+
+
+def trigger_of(token: Token, lexicon: Lexicon, table: PhraseTable) -> Trigger:
+    """The word as a trigger, whether or not it names a happening."""
+    sense = lexicon.find_sense(token.lemma_, token.pos_, clause_of(token, table))
+    light_verb = light_verb_of(token, lexicon) if token.pos_ == "NOUN" else None
     action = sense.action if sense is not None and sense.action.is_event else UNKNOWN_ACTION
     rule = sense.rule if sense is not None else "event_head"
     return Trigger(token, action, _category(token, action), light_verb, rule, round(token._.event, 4))
@@ -97,21 +102,21 @@ def clause_of(token: Token, table: PhraseTable) -> Clause:
         subject = subject_of(token)
         objects = [subject[0]] if subject else []
     phrase = table.at(objects[0]) if objects else None
-    clauses = {c.dep_ for c in token.children} & {"xcomp", "ccomp"}
-    subjects = children(token, "nsubj")
-    prepositions = frozenset(
-        case for c in token.children if c.dep_ in ("obl", "nmod", "obl:agent") and (case := case_of(c))
-    )
-    words = {c.lemma_.lower() for c in token.children if not c.is_punct}
-    particle = particle_of(token)
-    governor = token.head.lemma_ if token.dep_ in ("obj", "obl", "nsubj:pass") else None
+    clauses = sorted({c.dep_ for c in token.children} & {"xcomp", "ccomp"})
+    subjects = [] if passive else children(token, "nsubj")
+    placed = [c for c in children(token, "obl", "nmod", "obl:agent") if c._.mention_type != "time"]
+    modifiers = children(token, "compound", "amod")
+    others = [c for c in token.children if c.dep_ in ("advmod", "xcomp", "obl", "nmod", "obl:agent")]
+    has_governor = token.dep_ in ("obj", "obl", "nmod", "nsubj:pass")
     return Clause(
-        words=frozenset(words | prepositions | ({particle} if particle else set())),
-        prepositions=prepositions,
+        particle=particle_of(token),
+        prepositions=frozenset(case for c in placed if (case := case_of(c)) is not None),
         object_lemma=objects[0].lemma_.lower() if objects else None,
         object_kind=str(phrase.mention.entity_kind) if phrase else None,
-        complement=next(iter(sorted(clauses)), None),
-        governor=governor,
+        complement=clauses[0] if clauses else None,
+        compounds=tuple(c.lemma_.lower() for c in modifiers),
+        dependents=frozenset(c.lemma_.lower() for c in others),
+        governor=token.head.lemma_.lower() if has_governor else None,
         subject_lemma=subjects[0].lemma_.lower() if subjects else None,
     )
 
@@ -131,11 +136,3 @@ def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
             return governor if carries else None
         return None
     return None
-
-
-def iter_arguments(
-    triggers: Sequence[Trigger], finder: RoleFinder
-) -> Iterator[tuple[Trigger, list[Filler]]]:
-    """Each trigger with its fillers."""
-    for trigger in triggers:
-        yield trigger, finder.find(trigger.token, trigger.action, trigger.light_verb)
