@@ -261,8 +261,16 @@ class Lexicon:
         return self._is(lemma, pos, "reporting")
 
     def is_light(self, lemma: str) -> bool:
-        """Whether the verb can carry an event noun: "launch an attack"."""
-        return any(sense.is_light for sense in self.senses.get(("VERB", lemma.lower()), ()))
+        """Whether the verb can carry an event noun: "launch an attack", "come under attack"."""
+        return self.light_subject_role(lemma) is not None
+
+    def light_subject_role(self, lemma: str) -> RoleName | None:
+        """What the subject of a light verb is to the noun's event; None for any other verb.
+
+        Who carries out an attack is its actor, who comes under attack its target.
+        """
+        senses = self.senses.get(("VERB", lemma.lower()), ())
+        return next((sense.action.subject_role for sense in senses if sense.is_light), None)
 
     def is_aspectual(self, lemma: str) -> bool:
         """Whether the verb can tell a phase of another action: "begin to leave"."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kg.extract.names import Name, is_short_person, same_name
+from kg.extract.names import Name, is_short_person, person_words, same_name
 from kg.extract.referents import Definiteness, Referent
 from kg.records import EntityKind, MentionKind
 
@@ -35,8 +35,16 @@ class Clusters:
         )
 
     def has_full_name(self, referent: Referent) -> bool:
-        """Whether the thing has a name of more than one word."""
-        return any(r.name is not None and len(r.name.words) > 1 for r in self.members(referent))
+        """Whether the person has a name of more than one word, titles not counted."""
+        return any(
+            r.name is not None and len(person_words(r.name)) > 1 for r in self.members(referent)
+        )
+
+    def both_named(self, one: Referent, other: Referent) -> bool:
+        """Whether the two are different things that both have names."""
+        return not self.together(one, other) and all(
+            any(r.name is not None for r in self.members(each)) for each in (one, other)
+        )
 
     def join(
         self,
@@ -122,6 +130,6 @@ def _can_be_one(one: Name, other: Name) -> bool:
         same_name(one, other)
         or is_short_person(one, other)
         or is_short_person(other, one)
-        or set(one.words) <= set(other.words)
-        or set(other.words) <= set(one.words)
+        or set(person_words(one)) <= set(person_words(other))
+        or set(person_words(other)) <= set(person_words(one))
     )

@@ -19,6 +19,7 @@ from kg.extract.names import (
     is_short_body,
     is_short_person,
     long_form_start,
+    person_words,
 )
 from kg.extract.pronouns import link_pronouns
 from kg.extract.referents import Definiteness, Referent, read_referents
@@ -70,6 +71,20 @@ WIDER = {
     "university": PLACES | {EntityKind.ORGANIZATION},
 }  # fmt: skip
 PLACE = frozenset({EntityKind.PLACE})
+# Relatives of whom most articles have one: "his daughter" and "the couple's daughter" are the same.
+KIN = frozenset(
+    "mother father mom mum dad wife husband spouse son daughter child baby brother sister boyfriend "
+    "girlfriend partner widow fiance fiancee".split()
+)
+YOUNG = frozenset("child baby infant toddler boy girl teenager youth youngster newborn teen".split())
+YOUNG_KIN = YOUNG | frozenset("son daughter pupil student schoolboy schoolgirl grandson granddaughter".split())
+# Up to which sentence a story tells what its headline told.
+LEAD = 4
+# Nouns that only say what the name before them is: "the SDF militia" is the SDF.
+OF_NAME = frozenset(
+    "group organization organisation militia company firm network party movement cult sect "
+    "newspaper gang".split()
+)
 # Nouns that can take up any person of their gender.
 ANYBODY = frozenset(
     "man woman boy girl child teenager youth youngster suspect victim baby infant toddler".split()
@@ -85,14 +100,17 @@ def find_chains(doc: Doc, table: PhraseTable) -> tuple[tuple[str, ...], ...]:
     """
     referents = read_referents(doc, table)
     clusters = Clusters(referents)
+    _correct_persons(referents)
     _link_names(referents, clusters)
     _link_stated(doc, referents, clusters)
     _link_appositions(doc, table, referents, clusters)
     _link_short_names(referents, clusters)
+    _link_headline(doc, referents, clusters)
     _link_nouns(referents, clusters)
     _link_classes(referents, clusters)
     _link_persons(referents, clusters)
     link_pronouns(doc, referents, clusters)
+    _link_owned(referents, clusters)
     return tuple(
         tuple(referents[i].phrase.mention.id for i in members)
         for members in clusters.groups()
@@ -104,27 +122,32 @@ def _names(referents: list[Referent]) -> list[Referent]:
     return [r for r in referents if r.name is not None]
 
 
-def _alike(one: Referent, other: Referent) -> bool:
-    """Whether two names name the same sort of thing, so that equal spelling means one thing."""
-    a, b = one.phrase.mention.entity_kind, other.phrase.mention.entity_kind
-    if EntityKind.PERSON in (a, b):
-        return a is b
-    return one.phrase.label != "NORP" or other.phrase.label == "NORP"
+def _sort(referent: Referent) -> str:
+    """Persons, peoples and everything else never share a name."""
+    if EntityKind.PERSON in referent.classes:
+        return "person"
+    return "people" if referent.phrase.label == "NORP" else "other"
+
+
+def _correct_persons(referents: list[Referent]) -> None:
+    """A lone name is a person's where the article names a person so in full, and it is no country's."""
+    full = [r for r in _names(referents) if _sort(r) == "person" and r.name]
+    known = {person_words(r.name) for r in full if r.name}
+    known |= {words[-1:] for words in known if len(words) > 1}
+    for referent in _names(referents):
+        if referent.name is None or _sort(referent) != "other" or referent.is_capital:
+            continue
+        if referent.name.country is None and not referent.name.is_acronym and referent.name.words in known:
+            referent.classes = frozenset({EntityKind.PERSON})
 
 
 def _link_names(referents: list[Referent], clusters: Clusters) -> None:
     """Equal spellings, and acronyms with the names whose initials they are."""
-    first: dict[str, Referent] = {}
+    first: dict[tuple[str, str], Referent] = {}
     for referent in _names(referents):
-        assert_name = referent.name
-        if assert_name is None:
-            continue
-        key = assert_name.country or assert_name.key.replace(" ", "")
-        kind = "person" if referent.phrase.mention.entity_kind is EntityKind.PERSON else (
-            "people" if referent.phrase.label == "NORP" else "other"
-        )
-        earlier = first.setdefault(f"{kind}:{key}", referent)
-        clusters.join(earlier, referent, force=True)
+        if referent.name is not None:
+            key = referent.name.country or referent.key.replace(" ", "")
+            clusters.join(first.setdefault((_sort(referent), key), referent), referent, force=True)
     distinct = list(first.values())
     for one in distinct:
         for other in distinct:
@@ -136,12 +159,11 @@ def _link_short_names(referents: list[Referent], clusters: Clusters) -> None:
     """A short name joins the full name that stands nearest before it, else the first after it."""
     names = _names(referents)
     for referent in names:
-        if referent.name is None or clusters.has_full_name(referent):
+        is_person = _sort(referent) == "person"
+        if referent.name is None or (is_person and clusters.has_full_name(referent)):
             continue
-        is_person = referent.phrase.mention.entity_kind is EntityKind.PERSON
-        before = [o for o in reversed(names[: names.index(referent)])]
-        after = names[names.index(referent) + 1 :]
-        for other in (*before, *after):
+        at = names.index(referent)
+        for other in (*reversed(names[:at]), *names[at + 1 :]):
             if other.name is None or not _same_sort(referent, other):
                 continue
             fits = is_short_person if is_person else is_short_body
@@ -150,8 +172,12 @@ def _link_short_names(referents: list[Referent], clusters: Clusters) -> None:
 
 
 def _same_sort(one: Referent, other: Referent) -> bool:
-    a, b = one.phrase.mention.entity_kind, other.phrase.mention.entity_kind
-    return a is b or (EntityKind.PERSON not in (a, b) and bool(one.classes & other.classes))
+    if _sort(one) != _sort(other):
+        return False
+    if one.classes & other.classes:
+        return True
+    # The model takes some bodies for places; names of two and more words are safe.
+    return one.name is not None and len(one.name.words) > 1
 
 
 def _link_stated(doc: Doc, referents: list[Referent], clusters: Clusters) -> None:
@@ -238,11 +264,30 @@ def _stated_same(referent: Referent, by_head: dict[int, Referent]) -> Iterator[R
         if other is not None and token.i < token.head.i and other.name is not None:
             if other.phrase.mention.entity_kind is EntityKind.PERSON and referent.number != "Plur":
                 yield other
+    yield from _named_by(referent, by_head)
     copulas = children(token, "cop")
     if copulas and copulas[0].lemma_ == "be" and not children(token, "case") and not _is_unreal(token):
         for subject in children(token, "nsubj"):
             if subject.i in by_head and referent.definiteness is not Definiteness.QUANTIFIED:
                 yield by_head[subject.i]
+
+
+def _named_by(referent: Referent, by_head: dict[int, Referent]) -> Iterator[Referent]:
+    """The name in "the town of Qaim", "the ISIL group"."""
+    if referent.kind is not MentionKind.NOMINAL or referent.is_new or referent.number == "Plur":
+        return
+    kinds = CLASS_OF.get(referent.lemma)
+    if kinds is None:
+        return
+    for child in referent.token.children:
+        other = by_head.get(child.i)
+        if other is None or other.name is None or not kinds & other.classes:
+            continue
+        is_of = child.dep_ == "nmod" and [c.lower_ for c in children(child, "case")] == ["of"]
+        if kinds == PLACE and is_of and not children(child, "conj"):
+            yield other
+        if child.dep_ == "compound" and EntityKind.ORGANIZATION in kinds and referent.lemma in OF_NAME:
+            yield other
 
 
 def _is_list(token: Token) -> bool:
@@ -254,6 +299,52 @@ def _is_unreal(token: Token) -> bool:
     if any(c.lower_ in ("not", "n't", "never") for c in token.children):
         return True
     return any(c.lower_ in ("may", "might", "could", "would", "should") for c in children(token, "aux"))
+
+
+def _link_headline(doc: Doc, referents: list[Referent], clusters: Clusters) -> None:
+    """A headline's noun phrases, which have no articles, are told again at the story's start."""
+    head = [r for r in referents if r.sentence == 0]
+    if not head or head[0].token.sent.text.rstrip().endswith((".", "?", "!", "”", '"')):
+        return
+    lead = [r for r in referents if 0 < r.sentence <= LEAD]
+    for one in head:
+        if one.kind is not MentionKind.NOMINAL or one.definiteness is Definiteness.POSSESSIVE:
+            continue
+        for other in lead:
+            if other.kind is not MentionKind.NOMINAL or not _same_noun(one, other):
+                continue
+            if one.modifiers <= other.modifiers or one.modifiers & other.modifiers or not other.modifiers:
+                if clusters.join(one, other):
+                    break
+
+
+def _same_noun(one: Referent, other: Referent) -> bool:
+    if one.lemma != other.lemma and one.noun.lower_ != other.noun.lower_:
+        return False
+    return one.number == other.number or None in (one.number, other.number)
+
+
+def _link_owned(referents: list[Referent], clusters: Clusters) -> None:
+    """ "his wife" and "her husband's ..." are compared by whose they are, once pronouns are known."""
+    seen: list[tuple[Referent, Referent]] = []
+    by_token = {r.token.i: r for r in referents}
+    for referent in referents:
+        if referent.definiteness is not Definiteness.POSSESSIVE:
+            continue
+        owner = next((by_token[c.i] for c in children(referent.token, "nmod:poss") if c.i in by_token), None)
+        if owner is None:
+            continue
+        for other, other_owner in reversed(seen):
+            if not _same_noun(referent, other):
+                continue
+            same = clusters.together(owner, other_owner)
+            if same and referent.modifiers <= other.modifiers | {"own"}:
+                clusters.join(other, referent)
+                break
+            if referent.lemma in KIN and referent.number == "Sing" and not clusters.both_named(owner, other_owner):
+                clusters.join(other, referent)
+                break
+        seen.append((referent, owner))
 
 
 def _link_nouns(referents: list[Referent], clusters: Clusters) -> None:
@@ -286,10 +377,12 @@ def _takes_up(later: Referent, earlier: Referent) -> bool:
             and earlier.name.words[-1:] == (later.lemma,)
             and all(m in earlier.name.words for m in later.modifiers)
         )
-    if later.lemma != earlier.lemma:
+    if later.lemma != earlier.lemma and later.key != earlier.key:
         return False
     if later.number and earlier.number and later.number != earlier.number:
         return False
+    if later.definiteness is Definiteness.BARE and later.key == earlier.key:
+        return earlier.definiteness is Definiteness.BARE
     if later.definiteness is Definiteness.BARE:
         return earlier.definiteness is Definiteness.BARE and later.modifiers == earlier.modifiers
     if later.definiteness is Definiteness.POSSESSIVE:
@@ -336,5 +429,11 @@ def _link_persons(referents: list[Referent], clusters: Clusters) -> None:
                 break
             if other.kind is MentionKind.PRONOUN or other.number == "Plur":
                 continue
+            if referent.lemma in YOUNG and not _is_young(other, clusters):
+                continue
             if EntityKind.PERSON in other.classes and clusters.join(referent, other):
                 break
+
+
+def _is_young(referent: Referent, clusters: Clusters) -> bool:
+    return any(member.lemma in YOUNG_KIN for member in clusters.members(referent))

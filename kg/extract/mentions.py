@@ -33,6 +33,8 @@ PRONOUN_KINDS = {
     **dict.fromkeys(("ourselves", "you", "your", "theirs", "ours"), EntityKind.GROUP),
     **dict.fromkeys(("it", "its", "itself"), EntityKind.ORGANIZATION),
 }
+# Pronouns that stand for people where nothing follows that says otherwise: "those arrested".
+PEOPLE_PRONOUNS = frozenset("those others someone somebody everyone everybody anyone anybody".split())
 # Nouns that stand for what follows "of": their mention is the whole phrase, its kind the inner noun's.
 COLLECTIVE = frozenset(
     "group number hundred thousand million dozen score handful pair couple crowd majority minority "
@@ -147,6 +149,8 @@ class _Builder:
             return
         inner = collected_noun(token)
         label = (inner or token)._.mention_type
+        if token.lower_ in PEOPLE_PRONOUNS and token.dep_ not in ("det", "advmod"):
+            label = "person"
         if label not in NOUN_KINDS or token.dep_ in ("case", "det", "mark", "fixed", "flat"):
             return
         if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET", "VERB"):

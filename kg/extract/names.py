@@ -11,10 +11,12 @@ from kg.link.countries import named_country
 from kg.link.placenames import acronym_key, normalise
 
 _POSSESSIVE = re.compile(r"['’]s?$")
-_ACRONYM = re.compile(r"^[A-Z][A-Z0-9&.\-/]{1,9}s?$")
+_ACRONYM = re.compile(r"^(?:[A-Z][A-Z0-9&.\-/]{1,9}s?|[A-Z][a-z]?[A-Z]{1,4})$")
 # Words that an acronym may pass over.
 _SMALL = frozenset("of the and for in on at to a an de du la le del des der und y et".split())
 _CORPORATE = frozenset("inc corp co ltd llc plc corporation company limited group ag sa".split())
+# Words that end a place's name and may be left out; "province" may not, it makes another place.
+_LAND_FORMS = frozenset("river city camp island islands sea desert valley mountains canal village town".split())
 _SUFFIXES = frozenset("jr sr ii iii iv phd md qc mp".split())
 MALE_TITLES = frozenset(
     "mr mister sir king prince lord father fr duke emperor sultan sheikh shaikh imam baron count "
@@ -24,6 +26,14 @@ FEMALE_TITLES = frozenset(
     "mrs ms miss mme madam dame queen princess lady sister duchess empress baroness countess".split()
 )
 TITLES = MALE_TITLES | FEMALE_TITLES | frozenset("dr prof gen col capt lt sgt maj adm sen rep gov rev".split())
+# Offices that stand before a name; no part of it.
+OFFICES = frozenset(
+    "president vice deputy prime foreign minister chancellor premier secretary ambassador senator "
+    "congressman congresswoman governor mayor general colonel captain major lieutenant sergeant "
+    "admiral marshal commander chief judge justice professor doctor chairman director coach pastor "
+    "bishop archbishop cardinal rabbi ayatollah grand mullah detective inspector officer constable "
+    "sheriff attorney reverend former crown".split()
+)
 # Common first names that are given to one gender in most of the English-speaking press.
 MALE_NAMES = frozenset(
     "aaron abdul abdullah abraham adam ahmad ahmed akbar alan albert aleksandr alex alexander alfred "
@@ -70,6 +80,7 @@ FEMALE_NAMES = frozenset(
     "tamara tara teresa thelma theresa tiffany tina tracy ursula valerie vanessa vera veronica "
     "victoria viola violet virginia vivian wanda wendy winifred yolanda yvonne zainab zoe".split()
 )
+_NO_NAME = TITLES | _SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +110,9 @@ def read_name(text: str) -> Name:
 
 def person_words(name: Name) -> tuple[str, ...]:
     """A person's name words without titles and suffixes."""
-    words = [w for w in name.words if w not in TITLES and w not in _SUFFIXES]
+    words = [w for w in name.words if w not in _NO_NAME]
+    while len(words) > 1 and words[0] in OFFICES:
+        words = words[1:]
     return tuple(words) or name.words
 
 
@@ -125,6 +138,10 @@ def is_short_body(short: Name, full: Name) -> bool:
         return True
     if len(few) > 1 and few == many[: len(few)] and rest[0] in ("of", "in", "for"):
         return True
+    if few == many[-len(few) :] and many[-len(few) - 1] == "of" and short.country is None:
+        return True
+    if few == many[: len(few)] and len(rest) == 1 and rest[0] in _LAND_FORMS:
+        return True
     return len(few) > 1 and few == many[-len(few) :]
 
 
@@ -137,7 +154,8 @@ def is_acronym_of(acronym: Name, full: Name) -> bool:
     words = re.findall(r"[a-z0-9]+", full.key)
     every = "".join(word[0] for word in words)
     content = "".join(word[0] for word in words if word not in _SMALL)
-    return letters in (every, content) and len(letters) > 1
+    no_article = "".join(word[0] for word in words if word != "the")
+    return letters in (every, content, no_article) and len(letters) > 1
 
 
 def long_form_start(acronym: Name, before: str) -> int | None:
@@ -193,7 +211,7 @@ def gender_of_name(name: Name) -> str | None:
         if word in FEMALE_TITLES:
             return "Fem"
     first = person_words(name)[:1]
-    if len(person_words(name)) < 1 or not first:
+    if not first:
         return None
     if first[0] in MALE_NAMES:
         return "Masc"

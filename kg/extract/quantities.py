@@ -122,9 +122,9 @@ _SMALL_WORD = _one_of(SMALL)
 _SCALE = _one_of(SCALES)
 _FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?:{_one_of(SCALE_SUFFIXES)})\b)?"
 _WORDS = (
-    rf"(?:(?:half\s+)?an?\s+(?:{_SCALE})|(?:{_SMALL_WORD}))(?:(?:\s+and\s+|[\s-]+)(?:{_WORD}))*"
+    rf"(?:(?:half\s+)?an?\s+(?:{_SCALE})|(?:{_SMALL_WORD}))(?:(?:\s+and\s+|[\s-]+)(?:{_WORD})){{0,9}}"
 )
-_NUMBER = rf"(?:{_FIGURE}(?:[\s-]+(?:{_SCALE})s?)*|\b{_WORDS}\b)"
+_NUMBER = rf"(?:{_FIGURE}(?:[\s-]+(?:{_SCALE})s?){{0,3}}|\b{_WORDS}\b)"
 _PHRASE = re.compile(
     rf"""
     (?:\b(?P<comparator>{_one_of(_COMPARATORS)})\s+(?:the\s+)?)?
@@ -187,12 +187,14 @@ def find_quantities(doc: Doc, *, start: int = 0) -> tuple[NumberPhrase, ...]:
 def _iter_phrases(
     doc: Doc, text: str, masked: list[tuple[int, int]], start: int
 ) -> Iterator[NumberPhrase]:
-    at = start
+    at, next_mask = start, 0
     while match := _PHRASE.search(text, at):
         at = match.end()
         number_at = _number_start(match)
-        if any(first < match.end("body") and number_at < last for first, last in masked):
-            at = _after_mask(match, masked)
+        while next_mask < len(masked) and masked[next_mask][1] <= number_at:
+            next_mask += 1
+        if next_mask < len(masked) and masked[next_mask][0] < match.end("body"):
+            at = max(match.start() + 1, min(masked[next_mask][1], match.end()))
             continue
         if _is_excluded(doc, text, match):
             continue
@@ -200,12 +202,6 @@ def _iter_phrases(
         if phrase is not None:
             at = phrase.end
             yield phrase
-
-
-def _after_mask(match: re.Match[str], masked: list[tuple[int, int]]) -> int:
-    """Where to go on after a match that runs into a time expression."""
-    ends = [last for first, last in masked if first < match.end("body") and match.start() < last]
-    return max([match.start() + 1, *(end for end in ends if end <= match.end())])
 
 
 def _number_start(match: re.Match[str]) -> int:
@@ -230,7 +226,7 @@ def _is_excluded(doc: Doc, text: str, match: re.Match[str]) -> bool:
         or bool(_FRACTION_AFTER.match(after) or _RATIO_AFTER.match(after))
         or bool(_RATIO_BEFORE.search(before.lower()))
         or (
-            _LIST_NUMBER.search(text[:start][-10:]) is not None and bool(re.match(r"[.)]\s", after))
+            _LIST_NUMBER.search(text[max(0, start - 10) : start]) is not None and bool(re.match(r"[.)]\s", after))
         )
         or _is_pronoun_one(match["number"].lower(), before, after)
     )
@@ -417,8 +413,8 @@ def _token_from(doc: Doc, start: int) -> Token | None:
 def _token_after(doc: Doc, end: int) -> Token | None:
     token = _token_from(doc, end - 1)
     following = token.i + 1 if token is not None else len(doc)
-    if doc.text[end : end + 7] == "-strong":
-        following += 0 if token is not None and "strong" in token.lower_ else 2
+    if [word.lower_ for word in doc[following : following + 2]] == ["-", "strong"]:
+        following += 2
     return doc[following] if following < len(doc) else None
 
 

@@ -149,6 +149,8 @@ def _classes(phrase: Phrase, noun: Token, name: Name | None) -> frozenset[Entity
         return frozenset({EntityKind.PLACE})
     if name is None and kind is EntityKind.PERSON and noun.lemma_.lower() in BODIES:
         return frozenset({EntityKind.GROUP, EntityKind.ORGANIZATION})
+    if kind is EntityKind.ORGANIZATION and name is not None and name.country is not None:
+        return frozenset({EntityKind.COUNTRY, EntityKind.PLACE, EntityKind.ORGANIZATION})
     if kind is EntityKind.ORGANIZATION:
         return frozenset({kind, EntityKind.GROUP})
     if kind is EntityKind.GROUP and noun.lemma_.lower() in BODIES:

@@ -24,7 +24,7 @@ from kg.extract.syntax import (
     with_conjuncts,
 )
 from kg.nlp.decode import RoleArc
-from kg.records import EntityKind, RoleName
+from kg.records import EntityKind, MentionKind, RoleName
 
 LOCATIVE = frozenset(
     "in at on near from to into inside outside across around through throughout within onto towards "
@@ -43,6 +43,10 @@ PATIENT_OWNER = frozenset(
     "extradition expulsion injury suicide burial capture demolition destruction liberation overthrow "
     "hospitalization birth disappearance torture sentencing prosecution incarceration".split()
 )
+# Classes of actions that give something to somebody.
+GIVING = frozenset({"Transfer", "Aid"})
+# Classes whose object, where it is an event, has the one who did it as target: "condemned the attack".
+BLAMING = frozenset({"Accusation", "Request", "Threat"})
 # Verbs whose subject is whom the event noun in their object is done to: "undergo trial".
 SUFFERING = frozenset("undergo face await suffer receive stand endure survive escape get".split())
 # Classes whose "of" phrase names who does it: the arrival of the troops, the speech of the king.
@@ -84,7 +88,7 @@ class RoleFinder:
             found = list(self._verb(trigger, action))
         else:
             found = list(self._noun(trigger, action, light_verb))
-        found += self._places(trigger, action, light_verb, found)
+        found = [*found, *self._places(trigger, action, light_verb, found)]
         return _unique(found)
 
     # -- verbs
@@ -114,11 +118,14 @@ class RoleFinder:
 
     def _objects(self, verb: Token, action: Action, passive: bool) -> Iterator[Filler]:
         found = False
-        role = RoleName.ACTOR if action.is_reciprocal and not passive else RoleName.TARGET
+        mutual = action.is_reciprocal and not passive and not _is_one_sided(action)
+        role = RoleName.ACTOR if mutual else RoleName.TARGET
         for child, rule in self._object_tokens(verb, passive):
             for filler in self._fill(role, child, rule):
                 found = True
                 yield filler
+        if action.top in BLAMING and not found:
+            yield from self._blamed(verb)
         if verb.dep_ == "acl:relcl" and not passive and not children(verb, "obj"):
             # "the men they held": the noun is the object where the clause has a subject of its own.
             own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:outer")]
@@ -135,12 +142,27 @@ class RoleFinder:
             yield child, "object_is_target"
         if own or passive:
             return
+        head = verb.head
+        if verb.dep_ == "conj" and head.pos_ == "VERB":
+            for child in children(head, "obj"):
+                if child.i > verb.i:
+                    yield child, "coordinated_predicate_shares_object"
         for other in children(verb, "conj"):
             # Only what stands after both verbs can be shared, and only by one that has nothing else.
             has_other = any(c.dep_ in ("obl", "xcomp", "ccomp", "compound:prt") for c in verb.children)
             if other.pos_ == "VERB" and not has_other and not is_passive(other):
                 for child in children(other, "obj"):
                     yield child, "coordinated_predicate_shares_object"
+
+    def _blamed(self, verb: Token) -> Iterator[Filler]:
+        """Whose action it is that the verb condemns or wants to end."""
+        for event in children(verb, "obj", "obl"):
+            for noun in (event, *children(event, "nmod")):
+                for child in noun.children:
+                    if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and case_of(child) == "by"):
+                        phrase = self.table.at(child)
+                        if phrase is not None and phrase.mention.kind is not MentionKind.PRONOUN:
+                            yield from self._fill(RoleName.TARGET, child, "owner_of_blamed_action_is_target")
 
     def _stranded(self, verb: Token) -> bool:
         """Whether the relative clause's noun is an oblique: "the town where they fought"."""
@@ -153,13 +175,16 @@ class RoleFinder:
             phrase = self.table.at(child)
             if phrase is None:
                 continue
-            if action.is_reciprocal and case in ("with", "against"):
+            if action.is_reciprocal and case in ("with", "against") and not _is_one_sided(action):
                 yield from self._fill(RoleName.ACTOR, child, "reciprocal_oblique_is_actor")
             elif case in action.oblique_targets:
                 yield from self._fill(RoleName.TARGET, child, "marked_oblique_is_target")
-            elif label in ("ARG1", "ARG2") and phrase.is_acting and case in TARGET_CASES:
-                if not (phrase.is_place and case in ("from", "on")):
-                    yield from self._fill(RoleName.TARGET, child, "oblique_argument_is_target")
+            elif has_object or not phrase.is_acting or case not in TARGET_CASES:
+                continue
+            elif label in ("ARG1", "ARG2") and not (phrase.is_place and case in ("from", "on")):
+                yield from self._fill(RoleName.TARGET, child, "oblique_argument_is_target")
+            elif case in ("to", "for") and action.top in GIVING and not phrase.is_place:
+                yield from self._fill(RoleName.TARGET, child, "recipient_is_target")
 
     def _label(self, predicate: Token, argument: Token) -> str | None:
         arc = self.arcs.get(predicate.i, {}).get(argument.i)
@@ -200,7 +225,9 @@ class RoleFinder:
         case = case_of(child)
         if case == "by":
             yield from self._fill(RoleName.ACTOR, child, "by_phrase_of_noun_is_actor")
-        elif case in ("between", "among") or (reciprocal and case == "with"):
+        elif case in ("between", "among") or (
+            reciprocal and case == "with" and not _is_one_sided(action)
+        ):
             yield from self._fill(RoleName.ACTOR, child, "parties_of_noun_are_actors")
         elif case == "of":
             role = RoleName.ACTOR if label == "ARG0" else RoleName.TARGET
@@ -239,19 +266,60 @@ class RoleFinder:
 
     def _places(
         self, trigger: Token, action: Action, light_verb: Token | None, found: list[Filler]
-    ) -> Iterator[Filler]:
+    ) -> list[Filler]:
+        """Where it happened: said of the trigger itself, else of the clause or event it goes with."""
         anchors = [trigger, *([light_verb] if light_verb is not None else [])]
-        for anchor in anchors:
-            yield from self._located(anchor)
+        places = [p for anchor in anchors for p in self._located(anchor)]
+        places += self._object_places(action, found)
+        if action.top in BLAMING:
+            # "condemned the attacks in the towns": that is where the attacks were.
+            objects = [c.i for c in children(trigger, "obj")]
+            places = [p for p in places if not any(i < p.phrase.head for i in objects)]
+            return places
+        if not places:
+            places = list(self._participants_place(anchors, found))
+        if not places and trigger.pos_ == "NOUN":
+            places = [p for c in children(trigger, "acl") for p in self._purpose_place(c)]
+        return places or self._shared_places(trigger)
+
+    def _object_places(self, action: Action, found: list[Filler]) -> list[Filler]:
+        """An object that is a place is where it happened as well ("captured the town")."""
+        return [
+            place
+            for filler in found
+            if filler.role is RoleName.TARGET and filler.phrase.is_place
+            and (filler.phrase.mention.entity_kind is not EntityKind.COUNTRY or action.object_is_place)
+            for place in self._fill_place(self.doc[filler.phrase.head], "object_that_is_a_place")
+        ]
+
+    def _participants_place(self, anchors: list[Token], found: list[Filler]) -> Iterator[Filler]:
+        """ "Forces in northeastern Syria captured ...": where those who take part are said to be."""
+        near = frozenset({"in", "at", "near", "inside", "outside"})
         for filler in found:
-            phrase = filler.phrase
-            token = self.doc[phrase.head]
-            if filler.role is RoleName.TARGET and phrase.is_place and not _is_host_body(phrase):
-                if phrase.mention.entity_kind is not EntityKind.COUNTRY or action.object_is_place:
-                    yield from self._fill_place(token, "object_that_is_a_place")
-            elif token.head.i in {a.i for a in anchors} and not phrase.is_place:
-                # "forces in northeastern Syria captured ...": where the participants are, it happened.
-                yield from self._located(token, frozenset({"in", "at", "near", "inside", "outside"}))
+            token = self.doc[filler.phrase.head]
+            if token.head.i in {a.i for a in anchors} and not filler.phrase.is_place:
+                yield from self._located(token, near)
+
+    def _purpose_place(self, verb: Token) -> Iterator[Filler]:
+        """ "An operation to liberate the town": what the purpose clause's verb takes as object."""
+        for child in children(verb, "obj"):
+            phrase = self.table.at(child)
+            if phrase is not None and phrase.is_place:
+                yield from self._fill_place(child, "object_of_purpose")
+
+    def _shared_places(self, trigger: Token) -> list[Filler]:
+        """The places of the event that this one happens in, of its coordinate, or of its main clause."""
+        for child in children(trigger, "obl"):
+            if self.table.at(child) is None and case_of(child) in ("in", "during", "at", "after"):
+                if shared := list(self._located(child)):
+                    return shared
+        if trigger.pos_ != "VERB":
+            return []
+        if trigger.dep_ == "conj" and trigger.head.pos_ == "VERB":
+            return list(self._located(trigger.head)) or self._shared_places(trigger.head)
+        if trigger.dep_ == "advcl" and trigger.morph.get("VerbForm") in (["Part"], ["Ger"]):
+            return list(self._located(trigger.head))
+        return [p for c in children(trigger, "conj") if c.pos_ == "VERB" for p in self._located(c)]
 
     def _located(
         self, anchor: Token, cases: frozenset[str] = PLACE_CASES
@@ -294,6 +362,11 @@ class RoleFinder:
             if phrase is None or not _can_fill(role, phrase):
                 continue
             yield Filler(role, phrase, rule, round(0.9 * phrase.mention.score, 4))
+
+
+def _is_one_sided(action: Action) -> bool:
+    """Whether one side does it and the other takes part: cooperating, agreeing or visiting."""
+    return action.category in ("COOPERATE", "AGREE", "SUPPORT", "AID") or action.mode == "visit"
 
 
 def _is_joint(noun: Token) -> bool:

@@ -147,25 +147,29 @@ def _marked(trigger: Token) -> Modality | None:
 
 
 def _climbed(trigger: Token, lexicon: Lexicon) -> Modality | None:
-    """The status of the clause that a noun, conjunct or complement stands in."""
+    """The status of the clause that a conjunct, complement or carried noun stands in."""
     at = trigger
     for _ in range(MAX_CLIMB):
         governor = at.head
-        if governor.i == at.i:
+        if governor.i == at.i or not _shares_status(at, governor, lexicon):
             return None
-        if at.dep_ == "conj" or (at.pos_ == "NOUN" and at.dep_ in ("obj", "nsubj", "nsubj:pass", "nmod", "obl")):
-            found = _marked(governor) or _from_implied(_implied(governor, lexicon))
-            if found is not None:
-                return found
-            at = governor
-        elif at.dep_ in ("xcomp", "acl"):
-            found = _marked(governor)
-            if found is not None:
-                return found
-            at = governor
-        else:
-            return None
+        found = _marked(governor) or _from_implied(_implied(governor, lexicon))
+        if found is not None:
+            return found
+        at = governor
     return None
+
+
+def _shares_status(word: Token, governor: Token, lexicon: Lexicon) -> bool:
+    """Whether what is said of the governor's status holds for the word as well."""
+    if word.dep_ == "conj" or word.dep_ in ("xcomp", "nsubj:pass"):
+        return True
+    if word.pos_ == "NOUN" and word.dep_ in ("obj", "obl", "nsubj"):
+        # "will launch an attack", but not "will end the attack".
+        lemma = governor.lemma_
+        return lexicon.is_light(lemma) or lexicon.is_aspectual(lemma) or word.dep_ == "nsubj"
+    gerund = word.morph.get("VerbForm") in (["Ger"], ["Part"])
+    return word.dep_ == "advcl" and gerund and "by" in {c.lower_ for c in children(word, "mark", "case")}
 
 
 def _judged(trigger: Token) -> Modality:

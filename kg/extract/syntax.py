@@ -124,6 +124,8 @@ def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:
             if (governor.lemma_, case_of(oblique)) in OBLIQUE_CONTROL:
                 return oblique, "oblique_control", True
         return governor, "subject_control", False
+    if relation == "nmod" and verb.pos_ == "VERB" and governor.pos_ == "NOUN":
+        return _clause_noun(verb, governor)
     if relation == "advcl" or (relation in ("obl", "nmod") and verb.pos_ == "VERB"):
         objects = children(governor, "obj")
         marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case")}
@@ -150,8 +152,11 @@ def _clause_noun(verb: Token, noun: Token) -> tuple[Token, str, bool] | None:
         owners = children(noun, "nmod:poss")
         if owners:
             return owners[0], "owner_of_noun_controls", True
-        if noun.dep_ in ("obj", "obl", "xcomp") and _is_clause(noun.head):
-            return noun.head, "subject_of_light_verb_controls", False
+        top = noun
+        while top.dep_ in ("nmod", "conj") and top.head.pos_ == "NOUN":
+            top = top.head
+        if top.dep_ in ("obj", "obl", "xcomp") and _is_clause(top.head):
+            return top.head, "subject_of_light_verb_controls", False
         return (noun, "described_noun", True) if noun._.mention_type in ("person", "organization") else None
     return noun, "described_noun", True
 

@@ -56,6 +56,19 @@ def _can_start(token: Token) -> bool:
     return token.text[0].isupper() or token.text[0].isdigit() or token.text in OPENERS
 
 
+# "QAMISHLI, Syria (AP) —" and "BOSTON:" at the start of a paragraph say where the report was written.
+DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ -]{2,}(?:, [A-Z][\w.'’ ]+){0,2}(?: ?\([A-Z][\w ./-]*\))?(?:, [A-Z][a-z]+\.? \d{1,2})? ?(?:—|–|--|-|:)\s+(?=\S)"
+)
+
+
+def dateline_ends(text: str, start: int, end: int) -> set[int]:
+    """Where the text goes on after the dateline of each paragraph between ``start`` and ``end``."""
+    begins = [start, *(m.end() for m in re.finditer(r"\n\s*", text[:end]) if m.end() > start)]
+    matches = (DATELINE.match(text, begin, end) for begin in begins)
+    return {match.end() for match in matches if match}
+
+
 def _next_word(doc: Doc, i: int) -> Token | None:
     """The first token from ``i`` on that is neither space nor an opening mark."""
     while i < len(doc) and (doc[i].is_space or doc[i].text in OPENERS):
@@ -88,7 +101,10 @@ def mark_sentences(doc: Doc) -> Doc:
     start, end = doc.user_data.get("kg_body", (0, len(doc.text)))
     wrapped = is_wrapped(doc.text[start:end])
     starts = {0}
+    datelines = dateline_ends(doc.text, start, end)
     for i, token in enumerate(doc):
+        if token.idx in datelines:
+            starts.add(i)
         if token.is_space:
             if _breaks_line(token, wrapped):
                 starts.add(i + 1)

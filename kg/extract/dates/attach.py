@@ -1,6 +1,7 @@
 """The value that a time expression gives to an event, with the preposition before it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -87,12 +88,12 @@ def find_range_end(
     """The expression that ends the range which ``time`` begins, or None.
 
     "from May to July", "between 1914 and 1918", "1939-45" and two years joined by "and" are ranges;
-    both ends must name days, and the second must not come first.
+    both ends must name days, and the second must not come first. ``times`` are in text order.
     """
-    following = [other for other in times if other.span.start >= time.span.end]
-    if not following:
+    after = bisect_left(times, time.span.end, key=lambda other: other.span.start)
+    if after == len(times):
         return None
-    other = min(following, key=lambda candidate: candidate.span.start)
+    other = times[after]
     joint = text[time.span.end : other.span.start]
     if not (_RANGE_JOINTS.fullmatch(joint) and _can_join(text, time, joint)):
         return None
@@ -111,10 +112,10 @@ def find_range_start(
     text: str, time: TimeExpression, times: Sequence[TimeExpression]
 ) -> TimeExpression | None:
     """The expression that begins the range which ``time`` ends, or None."""
-    earlier = [other for other in times if other.span.end <= time.span.start]
-    if not earlier:
+    before = bisect_left(times, time.span.start, key=lambda other: other.span.start) - 1
+    if before < 0:
         return None
-    other = max(earlier, key=lambda candidate: candidate.span.start)
+    other = times[before]
     return other if find_range_end(text, other, times) == time else None
 
 
@@ -131,8 +132,9 @@ def _days_after(
     joint = _AFTER.match(text, time.span.end)
     if length is None or joint is None or length[1]:
         return None
-    anchor = next((other for other in times if other.span.start == joint.end()), None)
-    if anchor is None or anchor.interval is None or anchor.type != "DATE":
+    after = bisect_left(times, joint.end(), key=lambda other: other.span.start)
+    anchor = times[after] if after < len(times) else None
+    if anchor is None or anchor.span.start != joint.end() or anchor.interval is None or anchor.type != "DATE":
         return None
     amount = float(length[2]) * (-1 if joint[1] == "before" else 1)
     value = shift_unit(anchor.interval.first, _UNIT_WORDS[length[3]], amount)
@@ -153,17 +155,20 @@ def _whole_night(text: str, time: TimeExpression) -> TimeExpression:
 
 
 def event_time(
-    doc: Doc,
+    text: str | Doc,
     time: TimeExpression,
     times: Sequence[TimeExpression],
     *,
     published: date | None,
 ) -> TimeExpression:
-    """What ``time``, found in ``doc`` among ``times``, says about the event it is attached to.
+    """What ``time``, found in ``text`` among ``times``, says about the event it is attached to.
+
+    ``times`` are in text order, as `find_times` gives them. Give the text as a string where there
+    are many events: spaCy builds ``Doc.text`` anew at each use.
 
     Looks for the other end of a range and for the preposition, and applies ``attach_value``.
     """
-    text = doc.text
+    text = text if isinstance(text, str) else text.text
     start = find_range_start(text, time, times)
     if start is not None:
         return join_range(start, time)

@@ -1,6 +1,7 @@
 """Finds the time expressions of an article and resolves them in reading order."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -153,7 +154,7 @@ def _sentence_year(
         if sentences[other] != sentences[index]:
             return None
         year = phrases[other].year
-        is_adverbial = _IN_BEFORE.search(text, 0, phrases[other].start)
+        is_adverbial = _IN_BEFORE.search(text, max(0, phrases[other].start - 9), phrases[other].start)
         if is_adverbial and year is not None and published and 0 < year < published.year:
             return year
     return None
@@ -162,6 +163,11 @@ def _sentence_year(
 def _is_anchor(phrase: Phrase, resolved: tuple[str, str]) -> bool:
     kind, value = resolved
     return kind in ("DATE", "TIME") and phrase.kind not in _NO_ANCHOR and days_of(value) is not None
+
+
+def _same_sentence(index: int, sentences: Sequence[int]) -> range:
+    """The indices of the phrases in the sentence of phrase ``index``."""
+    return range(bisect_left(sentences, sentences[index]), bisect_right(sentences, sentences[index]))
 
 
 def _day_of_sentence(
@@ -173,9 +179,9 @@ def _day_of_sentence(
     """The value of the day nearest to phrase ``index`` in its sentence, or None."""
     here = phrases[index]
     near = [
-        (min(abs(phrases[other].start - here.end), abs(here.start - phrases[other].end)), value[1])
-        for other, value in values.items()
-        if sentences[other] == sentences[index] and _DAY.match(value[1])
+        (min(abs(phrases[other].start - here.end), abs(here.start - phrases[other].end)), value)
+        for other in _same_sentence(index, sentences)
+        if other in values and _DAY.match(value := values[other][1])
     ]
     return min(near)[1] if near else None
 

@@ -154,14 +154,14 @@ def atoms_of(category: str) -> str:
     return atoms
 
 
-_RULE_TOKEN = re.compile(r"(?P<name>\w+):(?P<named>[\w/]+)|(?P<plain>[\w/]+)|(?P<sign>[()|?*+])")
+_RULE_TOKEN = re.compile(r"(?P<name>\w+):(?P<named>[\w/]+)|(?P<plain>[\w/]+)|(?P<sign>[()|?*+]|\{\d,\d\})")
 
 
 def compile_rule(pattern: str, macros: dict[str, str]) -> re.Pattern[str]:
     """The regular expression over atoms that ``pattern`` writes.
 
     ``pattern`` is made of categories ("month", or "month/abbr" for either), named ones ("m:month"),
-    the signs ( ) | ? * + and macros, which are written in capitals.
+    the signs ( ) | ? * + {m,n} and macros, which are written in capitals.
     """
     while any(re.search(rf"\b{macro}\b", pattern) for macro in macros):
         for macro, meaning in macros.items():

@@ -124,7 +124,7 @@ def _direction_of_verb(verb: Token) -> Direction | None:
     if _is_infinitive(verb):
         return _direction_of_infinitive(verb)
     is_present = _PRESENT_BE.intersection(helpers)
-    if is_present and verb.lemma_.lower() in _PROSPECTIVE:
+    if is_present and _is_prospective(verb):
         return Direction.FUTURE
     if _is_past(verb):
         return Direction.PAST
@@ -137,6 +137,11 @@ def _direction_of_verb(verb: Token) -> Direction | None:
         present_participle = verb.morph.get("Tense", []) == ["Pres"]
         return Direction.FUTURE if present_participle else Direction.UNKNOWN
     return None
+
+
+def _is_prospective(word: Token) -> bool:
+    """Whether what the word governs lies ahead; by its form too, as lemmas may be wrong."""
+    return bool({word.lemma_.lower(), word.lower_} & _PROSPECTIVE)
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -158,7 +163,7 @@ def _direction_of_infinitive(verb: Token) -> Direction | None:
     head = verb.head
     if verb.dep_ == "root" or head.i == verb.i:
         return Direction.FUTURE
-    if head.lemma_.lower() in _PROSPECTIVE or head.pos_ in ("NOUN", "PROPN", "ADJ"):
+    if _is_prospective(head) or head.pos_ in ("NOUN", "PROPN", "ADJ"):
         return Direction.FUTURE
     is_to = any(aux.lower_ in _FINITE_BE and aux.dep_ == "aux" for aux in verb.children)
     return Direction.FUTURE if is_to or head.lemma_.lower() == "be" else None
