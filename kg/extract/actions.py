@@ -72,7 +72,9 @@ _CHOICES: Final = {
     "reciprocal": frozenset({"true", "false"}),
     "objectIsPlace": frozenset({"true", "false"}),
 }
-_FREE_PROPERTIES: Final = frozenset({*_POS_OF_PROPERTY, *_CONDITIONS, "obliqueTarget"})
+_FREE_PROPERTIES: Final = frozenset(
+    {*_POS_OF_PROPERTY, *_CONDITIONS, "obliqueTarget"} - {*_CHOICES}
+)
 
 _PREPOSITIONS: Final = frozenset(
     {"about", "against", "at", "by", "for", "from", "in", "into", "of", "on", "over", "to", "with"}
@@ -214,7 +216,7 @@ class Lexicon:
         """The action that the word names here, or None where the lexicon lacks the word.
 
         Args:
-            lemma: the word's lemma, in the case that the lemmatiser gives.
+            lemma: the word's lemma, in any case; all other words in lower case.
             pos: its UPOS tag; AUX counts as VERB.
             particle: lemma of its ``compound:prt``, or of an adverb that can be one ("back").
             prepositions: the ``case`` words of its ``obl`` or ``nmod`` dependents, times left out.
@@ -289,15 +291,24 @@ class Lexicon:
         return self._is(lemma, pos, "cause")
 
     def implied_status(
-        self, lemma: str, pos: str = "VERB", complement: str = "xcomp"
+        self,
+        lemma: str,
+        pos: str = "VERB",
+        complement: str = "xcomp",
+        *,
+        object_lemma: str | None = None,
     ) -> ImpliedStatus | None:
-        """What the word makes of the action in its complement; None where it says nothing of it."""
-        action = self.find(lemma, pos, complement=complement)
+        """What the word makes of the action in its complement; None where it says nothing of it.
+
+        With ``object_lemma``, of the action that its object names: denied is the attack, and not
+        the claim, of "denied the attack" and "denied the claim".
+        """
+        action = self.find(lemma, pos, complement=complement, object_lemma=object_lemma)
         return action.implies if action else None
 
-    def _is(self, lemma: str, pos: str, name: str) -> bool:
+    def _is(self, lemma: str, pos: str, stem: str) -> bool:
         action = self.find(lemma, pos)
-        return action is not None and action.name == name
+        return action is not None and action.name.startswith(stem)
 
     def _has(self, lemma: str, stem: str) -> bool:
         senses = self.senses.get(("VERB", lemma.lower()), ())
@@ -421,17 +432,15 @@ def _read_action(concept: _Concept, own: _Concepts, plover: _Concepts) -> Action
 
 
 def _check_values(concept: _Concept) -> None:
-    for key, values in concept.values.items():
-        if not key.startswith("kg:") or key[3:] in _FREE_PROPERTIES:
-            continue
+    own = (key for key in concept.values if key.startswith("kg:"))
+    for key in own:
         choices = _CHOICES.get(key[3:])
-        if choices is None:
+        if choices is None and key[3:] not in _FREE_PROPERTIES:
             known = ", ".join(sorted({*_FREE_PROPERTIES, *_CHOICES}))
             raise concept.fault(f"unknown property {key}", f"Expected one of kg: {known}; mend it.")
-        for value in values:
-            if value not in choices:
-                expected = ", ".join(sorted(choices))
-                raise concept.fault(f'{key} "{value}"', f"Expected one of {expected}; mend it.")
+        for value in sorted(set(concept.all(key)) - choices) if choices else ():
+            expected = ", ".join(sorted(choices or ()))
+            raise concept.fault(f'{key} "{value}"', f"Expected one of {expected}; mend it.")
 
 
 def _find_top(concept: _Concept, own: _Concepts) -> str:

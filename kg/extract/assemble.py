@@ -105,7 +105,7 @@ class _Reader:
         token, article_id = trigger.token, self.article.id
         span = _span(article_id, token, token)
         sent = _span(article_id, token.sent[0], token.sent[-1])
-        polarity, modality = find_status(token, self.lexicon)
+        polarity, modality = find_status(token, trigger.action.top, self.lexicon)
         return EventMention(
             id=content_id("event mention", article_id, span.start, span.end),
             trigger=span,
@@ -154,9 +154,7 @@ class _Reader:
         light = {t.light_verb.i: t.token.i for t in triggers if t.light_verb is not None}
         found: dict[int, TimeExpression] = {}
         for time in self.times:
-            if time.type == "SET":
-                continue
-            owner = self._owner(time, by_token, light)
+            owner = None if time.type == "SET" else self._owner(time, by_token, light)
             if owner is None:
                 continue
             value = event_time(self.doc, time, self.times, published=self.article.published)
@@ -167,18 +165,22 @@ class _Reader:
     def _owner(
         self, time: TimeExpression, triggers: dict[int, Trigger], light: dict[int, int]
     ) -> int | None:
-        """The trigger that the expression's governor is, or hangs on."""
+        """The trigger that the expression's governor is, hangs on, or is said of."""
         words = self.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
         if words is None:
             return None
+        after = next((t for t in self.doc[words.end : words.end + 2] if not t.is_punct), None)
+        if after is not None and after.i in triggers and after.pos_ == "NOUN":
+            # "the April 15, 2013, attack"
+            return after.i
         at = words.root
         for _ in range(TIME_STEPS):
-            if at.i in triggers and not time.span.start <= at.idx < time.span.end:
+            if at.i in triggers and at.i not in range(words.start, words.end):
                 return at.i
             if at.i in light:
                 return light[at.i]
             if at.head.i == at.i or self._stops(at):
-                return None
+                return self._carried(at, triggers)
             at = at.head
         return None
 
@@ -188,8 +190,27 @@ class _Reader:
             return True
         return token.dep_ in ("acl:relcl", "ccomp", "advcl", "parataxis")
 
+    def _carried(self, clause: Token, triggers: dict[int, Trigger]) -> int | None:
+        """The event that a clause without an event of its own is about: "no signs of combat"."""
+        if self.lexicon.is_reporting(clause.lemma_, clause.pos_):
+            return None
+        at = [clause]
+        for token in at:
+            for child in children(token, "nsubj", "nsubj:pass", "obj", "nmod", "xcomp"):
+                if child.i in triggers:
+                    return child.i
+                if len(at) < TIME_STEPS:
+                    at.append(child)
+        return None
+
     def _sharing(self, owner: int, triggers: dict[int, Trigger]) -> list[int]:
-        """The owner, and the predicates coordinated with it after the time ("was arrested and charged")."""
+        """The owner and what happens with it: coordinated verbs, participles, a noun's own clause."""
         token = self.doc[owner]
-        shared = [c.i for c in children(token, "conj", "xcomp") if c.i in triggers]
-        return [owner, *shared]
+        shared = [c.i for c in children(token, "conj", "xcomp", "acl:relcl", "acl") if c.i in triggers]
+        shared += [
+            c.i for c in children(token, "advcl") if c.i in triggers and c.morph.get("VerbForm") != ["Fin"]
+        ]
+        if token.dep_ == "acl" and token.head.i in triggers:
+            # "began the operation to isolate the city on Monday"
+            shared.append(token.head.i)
+        return [owner, *shared, *(c.i for i in shared for c in children(self.doc[i], "conj") if c.i in triggers)]

@@ -38,12 +38,15 @@ class SpeechFinder:
         self.doc, self.table, self.lexicon = doc, table, lexicon
         self.quoted = quoted_tokens(doc)
         self.quote_speakers = self._find_quote_speakers()
+        self.statement = self._find_statement()
 
     def find(self, trigger: Token, article_id: str) -> Attribution | None:
         """The attribution of the event that a trigger names, None where the article itself says so."""
         speech = self._reported(trigger) or self._according(trigger)
         if speech is None and trigger.i in self.quoted:
             speech = self.quote_speakers.get(self.quoted[trigger.i])
+        if speech is None and self.statement is not None and trigger.i > self.statement.cue.i + 1:
+            speech = self.statement
         if speech is None:
             return None
         phrase = self.table.at(speech.speaker)
@@ -127,6 +130,19 @@ class SpeechFinder:
                 found[quote] = found[quote - 1]
         return found
 
+    def _find_statement(self) -> Speech | None:
+        """Who makes the statement that the text is from "The minister said:" on, without quotation marks."""
+        sentences = list(self.doc.sents)
+        for sent, following in zip(sentences, sentences[1:], strict=False):
+            words = [t for t in sent if not t.is_space]
+            breaks = words and words[-1].text == ":" and sent[-1].text.count("\n") > 1
+            if breaks and following[0].i not in self.quoted and not following[0].is_quote:
+                verbs = [t for t in words if t.pos_ == "VERB" and self.lexicon.is_reporting(t.lemma_)]
+                speech = self._speaker_of(verbs[-1], "statement_after_colon") if verbs else None
+                if speech is not None:
+                    return speech
+        return None
+
     def _beside(self, first: int, last: int) -> Speech | None:
         """The speaker told in the sentences where the quotation starts or ends, outside it."""
         for sent in (self.doc[last].sent, self.doc[first].sent):
@@ -149,14 +165,16 @@ def quoted_tokens(doc: Doc) -> dict[int, int]:
     found: dict[int, int] = {}
     number, is_open, start = 0, False, 0
     for token in doc:
-        breaks = token.is_space and token.text.count("\n") > 1
         straight = token.text == '"'
-        if breaks or token.text in CLOSE or (straight and is_open):
-            if is_open:
-                found.update(dict.fromkeys(range(start, token.i), number))
-                number += 1
-            is_open = False
-        elif token.text in OPEN - {"‘"} or straight:
+        # A paragraph that goes on with a quotation opens it again without closing the one before.
+        reopens = straight and is_open and token.i > 0 and "\n" in doc[token.i - 1].text
+        breaks = token.is_space and token.text.count("\n") > 1
+        if is_open and (breaks or token.text in CLOSE or straight):
+            found.update(dict.fromkeys(range(start, token.i), number))
+            number, is_open = number + 1, False
+            if not reopens:
+                continue
+        if straight or token.text in OPEN - {"‘"}:
             is_open, start = True, token.i + 1
     if is_open:
         found.update(dict.fromkeys(range(start, len(doc)), number))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.extract.names import Name, is_short_person, person_words, same_name
-from kg.extract.referents import Definiteness, Referent
+from kg.extract.referents import THING, Referent
 from kg.records import EntityKind, MentionKind
 
 
@@ -78,13 +78,20 @@ class Clusters:
             return False
         if not stated and _numbers_clash(these, those):
             return False
+        if (_classes(these) == {THING}) != (_classes(those) == {THING}) and not _are_pronouns(these, those):
+            return False
         if not _classes(these) & _classes(those) and not stated:
             return False
         if stated and (EntityKind.PERSON in _classes(these)) != (EntityKind.PERSON in _classes(those)):
             return False
-        if _names_clash(these, those):
+        if _names_clash(these, those) or (not stated and _counts_clash(these, those)):
             return False
         return not any(frozenset((a.index, b.index)) in self.apart for a in these for b in those)
+
+
+def _are_pronouns(these: Sequence[Referent], those: Sequence[Referent]) -> bool:
+    """Whether one of the two has nothing but pronouns yet."""
+    return any(all(r.kind is MentionKind.PRONOUN for r in group) for group in (these, those))
 
 
 def _values(group: Sequence[Referent], name: str) -> set[str]:
@@ -100,10 +107,16 @@ def _numbers_clash(these: Sequence[Referent], those: Sequence[Referent]) -> bool
     return not any(EntityKind.ORGANIZATION in r.classes for r in (*these, *those) if r.kind is not MentionKind.PRONOUN)
 
 
-def _classes(group: Sequence[Referent]) -> frozenset[EntityKind]:
+def _counts_clash(these: Sequence[Referent], those: Sequence[Referent]) -> bool:
+    """Whether both are counted, and differently: "400 fighters" are not the "40 fighters"."""
+    a, b = {r.count for r in these} - {""}, {r.count for r in those} - {""}
+    return bool(a and b and not a & b)
+
+
+def _classes(group: Sequence[Referent]) -> frozenset[str]:
     """The classes that all mentions of a thing allow; names decide over pronouns."""
     strong = [r for r in group if r.kind is not MentionKind.PRONOUN] or list(group)
-    union: frozenset[EntityKind] = frozenset()
+    union: frozenset[str] = frozenset()
     for r in strong:
         union |= r.classes
     return union

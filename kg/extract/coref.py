@@ -24,7 +24,7 @@ from kg.extract.names import (
 from kg.extract.pronouns import link_pronouns
 from kg.extract.referents import Definiteness, Referent, read_referents
 from kg.extract.syntax import children
-from kg.records import EntityKind, MentionKind
+from kg.records import EntityKind, Mention, MentionKind
 
 # What may stand between two names of one thing.
 ALIAS_BETWEEN = re.compile(
@@ -98,6 +98,20 @@ def find_chains(doc: Doc, table: PhraseTable) -> tuple[tuple[str, ...], ...]:
 
     A mention that stands alone is in no chain.
     """
+    known = {phrase.mention.id for phrase in table.phrases}
+    chains = (
+        tuple(mention.id for mention in group if mention.id in known)
+        for group in find_clusters(doc, table)
+    )
+    return tuple(chain for chain in chains if len(chain) > 1)
+
+
+def find_clusters(doc: Doc, table: PhraseTable) -> list[list[Mention]]:
+    """The mentions of each thing that is spoken of twice, in text order.
+
+    Beside the table's phrases there are noun phrases for objects, ideas and happenings, which are no
+    mentions of the article's result.
+    """
     referents = read_referents(doc, table)
     clusters = Clusters(referents)
     _correct_persons(referents)
@@ -111,11 +125,11 @@ def find_chains(doc: Doc, table: PhraseTable) -> tuple[tuple[str, ...], ...]:
     _link_persons(referents, clusters)
     link_pronouns(doc, referents, clusters)
     _link_owned(referents, clusters)
-    return tuple(
-        tuple(referents[i].phrase.mention.id for i in members)
+    return [
+        [referents[i].phrase.mention for i in members]
         for members in clusters.groups()
         if len(members) > 1
-    )
+    ]
 
 
 def _names(referents: list[Referent]) -> list[Referent]:

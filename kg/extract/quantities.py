@@ -121,9 +121,7 @@ _WORD = _one_of([*SMALL, *SCALES])
 _SMALL_WORD = _one_of(SMALL)
 _SCALE = _one_of(SCALES)
 _FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?:{_one_of(SCALE_SUFFIXES)})\b)?"
-_WORDS = (
-    rf"(?:(?:half\s+)?an?\s+(?:{_SCALE})|(?:{_SMALL_WORD}))(?:(?:\s+and\s+|[\s-]+)(?:{_WORD})){{0,9}}"
-)
+_WORDS = rf"(?:(?:half\s+)?an?\s+(?:{_SCALE})|(?:{_SMALL_WORD}))(?:(?:\s+and\s+|[\s-]+)(?:{_WORD})){{0,9}}"
 _NUMBER = rf"(?:{_FIGURE}(?:[\s-]+(?:{_SCALE})s?){{0,3}}|\b{_WORDS}\b)"
 _PHRASE = re.compile(
     rf"""
@@ -226,7 +224,8 @@ def _is_excluded(doc: Doc, text: str, match: re.Match[str]) -> bool:
         or bool(_FRACTION_AFTER.match(after) or _RATIO_AFTER.match(after))
         or bool(_RATIO_BEFORE.search(before.lower()))
         or (
-            _LIST_NUMBER.search(text[max(0, start - 10) : start]) is not None and bool(re.match(r"[.)]\s", after))
+            _LIST_NUMBER.search(text[max(0, start - 10) : start]) is not None
+            and bool(re.match(r"[.)]\s", after))
         )
         or _is_pronoun_one(match["number"].lower(), before, after)
     )

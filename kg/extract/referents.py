@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import dataclass, field
+from collections.abc import Iterator
 from enum import StrEnum
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.mentions import Phrase, PhraseTable, collected_noun
+from kg.extract.mentions import Phrase, PhraseTable, collected_noun, leftmost
 from kg.extract.names import FEMALE_TITLES, MALE_TITLES, Name, gender_of_name, read_name
 from kg.extract.syntax import children
 from kg.link.countries import country_of_capital
 from kg.link.placenames import normalise
-from kg.records import EntityKind, MentionKind
+from kg.records import EntityKind, Mention, MentionKind, Span, content_id
 
 MALE_NOUNS = MALE_TITLES | frozenset(
     "man boy father dad son brother husband uncle grandfather grandson nephew gentleman guy actor "
@@ -39,6 +40,11 @@ FIRST = frozenset("i me my mine myself".split())
 FIRST_PLURAL = frozenset("we us our ours ourselves".split())
 SECOND = frozenset("you your yours yourself yourselves".split())
 REFLEXIVE = frozenset("himself herself itself themselves myself ourselves yourself yourselves".split())
+
+
+THING = "Thing"
+THING_TYPES = frozenset({"object", "abstract", "event", "substance", "animal", "plant"})
+NO_PHRASE = frozenset({"compound", "amod", "flat", "fixed", "case", "det", "mark", "advmod", "cc"})
 
 
 class Definiteness(StrEnum):
@@ -72,7 +78,7 @@ class Referent:
 
     ``noun`` is the word that says what it is (the inner noun of "a group of women"); ``modifiers``
     are the content words before it, lower case; ``titles`` the nouns that stand beside a name ("US
-    President Donald Trump").
+    President Donald Trump"), ``count`` its numerals, ``classes`` what it can be: entity kinds or THING.
     """
 
     index: int
@@ -80,7 +86,7 @@ class Referent:
     token: Token
     noun: Token
     kind: MentionKind
-    classes: frozenset[EntityKind]
+    classes: frozenset[str]
     number: str | None
     gender: str | None
     definiteness: Definiteness
@@ -88,6 +94,7 @@ class Referent:
     name: Name | None = None
     modifiers: frozenset[str] = field(default_factory=frozenset)
     titles: frozenset[str] = field(default_factory=frozenset)
+    count: str = ""
     is_capital: bool = False
     key: str = ""
 
@@ -102,14 +109,51 @@ class Referent:
         return self.phrase.mention.span.start
 
     @property
+    def class_name(self) -> str:
+        """The mention's own class: its entity kind, or THING."""
+        return THING if THING in self.classes and len(self.classes) == 1 else self.phrase.mention.entity_kind
+
+    @property
     def is_new(self) -> bool:
         """Whether the phrase presents something not spoken of before: "a man", "400 fighters"."""
         return self.definiteness in (Definiteness.INDEFINITE, Definiteness.QUANTIFIED)
 
 
 def read_referents(doc: Doc, table: PhraseTable) -> list[Referent]:
-    """A referent for each phrase, in text order."""
-    return [_read(doc, index, phrase) for index, phrase in enumerate(table.phrases)]
+    """A referent for each phrase, and for each other noun phrase of the body, in text order.
+
+    The others are things, which "it" and "they" take up as readily as bodies and groups.
+    """
+    phrases = sorted((*table.phrases, *_iter_things(doc, table)), key=lambda p: (p.mention.span, p.head))
+    return [_read(doc, index, phrase) for index, phrase in enumerate(phrases)]
+
+
+def _iter_things(doc: Doc, table: PhraseTable) -> Iterator[Phrase]:
+    """The noun phrases that the table leaves out: objects, ideas, happenings."""
+    if not table.phrases:
+        return
+    start, end = doc.user_data.get("kg_body", (0, len(doc.text)))
+    article_id = table.phrases[0].mention.span.article_id
+    for number, sent in enumerate(doc.sents):
+        for token in sent:
+            if token.pos_ != "NOUN" or token.dep_ in NO_PHRASE or token.i in table.by_head:
+                continue
+            label = token._.mention_type
+            if label not in THING_TYPES or token.ent_type_ or not start <= token.idx < end:
+                continue
+            first = leftmost(token)
+            span = Span(article_id=article_id, start=first.idx, end=token.idx + len(token))
+            mention = Mention(
+                id=content_id("mention", article_id, span.start, span.end, MentionKind.NOMINAL),
+                span=span,
+                head=Span(article_id=article_id, start=token.idx, end=span.end),
+                kind=MentionKind.NOMINAL,
+                entity_kind=EntityKind.FACILITY,
+                sentence=number,
+                score=0.5,
+                label=label,
+            )
+            yield Phrase(token.i, mention, label)
 
 
 def _read(doc: Doc, index: int, phrase: Phrase) -> Referent:
@@ -130,6 +174,7 @@ def _read(doc: Doc, index: int, phrase: Phrase) -> Referent:
         lemma=noun.lemma_.lower(),
         name=name,
         modifiers=_modifiers(doc, phrase, noun),
+        count=" ".join(c.lower_ for c in children(token, "nummod")),
         titles=_titles(token) if name is not None else frozenset(),
         key=name.key if name is not None else normalise(_bare(text)),
         is_capital=name is not None and country_of_capital(name.text) is not None,
@@ -141,7 +186,9 @@ def _bare(text: str) -> str:
     return re.sub(r"^(?:the|a|an)\s+|['’]s?$", "", text, flags=re.IGNORECASE)
 
 
-def _classes(phrase: Phrase, noun: Token, name: Name | None) -> frozenset[EntityKind]:
+def _classes(phrase: Phrase, noun: Token, name: Name | None) -> frozenset[str]:
+    if phrase.label in THING_TYPES:
+        return frozenset({THING})
     kind = phrase.mention.entity_kind
     if phrase.mention.kind is MentionKind.PRONOUN:
         return _pronoun_classes(noun.lower_)
@@ -160,10 +207,12 @@ def _classes(phrase: Phrase, noun: Token, name: Name | None) -> frozenset[Entity
     return frozenset({kind})
 
 
-def _pronoun_classes(word: str) -> frozenset[EntityKind]:
+def _pronoun_classes(word: str) -> frozenset[str]:
     if word in IT:
-        return frozenset(EntityKind) - {EntityKind.PERSON}
-    if word in THEY | FIRST_PLURAL:
+        return frozenset({*EntityKind, THING}) - {EntityKind.PERSON}
+    if word in THEY:
+        return frozenset({EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.COUNTRY, THING})
+    if word in FIRST_PLURAL:
         return frozenset({EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.COUNTRY})
     if word in SECOND:
         return frozenset({EntityKind.PERSON, EntityKind.GROUP})

@@ -123,6 +123,10 @@ def clause_of(token: Token, table: PhraseTable) -> Clause:
     )
 
 
+# Verbs whose subject is the event they say came about: "the talks took place on Monday".
+OCCURRENCE = frozenset("occur happen last resume proceed conclude".split())
+
+
 def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
     """The verb that only carries the event noun: "launched" of "launched an attack"."""
     at = noun
@@ -133,8 +137,18 @@ def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
         if at.dep_ == "conj":
             at = governor
             continue
-        if governor.pos_ == "VERB" and at.dep_ in ("obj", "nsubj:pass", "obl"):
-            carries = lexicon.is_light(governor.lemma_) or lexicon.is_aspectual(governor.lemma_)
-            return governor if carries else None
+        if governor.pos_ == "VERB" and _carries(governor, at, lexicon):
+            return governor
         return None
     return None
+
+
+def _carries(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
+    """Whether the verb adds nothing to the event noun but that it begins, goes on or takes place."""
+    lemma = verb.lemma_.lower()
+    if noun.dep_ in ("obj", "nsubj:pass", "obl"):
+        return lexicon.is_light(lemma) or lexicon.is_aspectual(lemma)
+    takes_place = lemma == "take" and any(c.lower_ == "place" for c in children(verb, "obj"))
+    return noun.dep_ == "nsubj" and (
+        takes_place or lemma in OCCURRENCE or (lexicon.is_aspectual(lemma) and not children(verb, "obj"))
+    )

@@ -16,7 +16,7 @@ FINAL = re.compile(r"^[.!?…]+$")
 # Abbreviations that end in a full stop and are followed by a name or a number, not by a new sentence.
 TITLES = frozenset(
     "mr. mrs. ms. dr. prof. gen. lt. col. capt. sgt. maj. cmdr. adm. gov. sen. rep. hon. rev. fr. st. "
-    "sr. mt. ft. pres. supt. det. insp. amb. atty. no. nos. vs. v. fig. art. sec. pp. p. vol. ed. "
+    "sr. mt. ft. const. sgts. pres. supt. det. insp. amb. atty. no. nos. vs. v. fig. art. sec. pp. p. vol. ed. "
     "messrs. mme. mlle. brig. pvt. cpl. pte. gov't. e.g. i.e. cf. viz. approx. est. al.".split()
 )
 # After an abbreviation that may also end a sentence ("the U.S. The ..."), these words start a new one.
@@ -58,7 +58,8 @@ def _can_start(token: Token) -> bool:
 
 # "QAMISHLI, Syria (AP) —" and "BOSTON:" at the start of a paragraph say where the report was written.
 DATELINE = re.compile(
-    r"[A-Z][A-Z.'’ -]{2,}(?:, [A-Z][\w.'’ ]+){0,2}(?: ?\([A-Z][\w ./-]*\))?(?:, [A-Z][a-z]+\.? \d{1,2})? ?(?:—|–|--|-|:)\s+(?=\S)"
+    r"[A-Z][A-Z.'’ -]{2,}(?:, [A-Z][\w.'’ ]+?){0,3}(?: ?\([A-Z][\w ./-]*\))?(?:, [A-Z][a-z]+\.? \d{1,2})?"
+    r"(?: ?(?:—|–|--)\s*|:\s*| -\s+)(?=\S)"
 )
 
 

@@ -134,7 +134,12 @@ def _days_after(
         return None
     after = bisect_left(times, joint.end(), key=lambda other: other.span.start)
     anchor = times[after] if after < len(times) else None
-    if anchor is None or anchor.span.start != joint.end() or anchor.interval is None or anchor.type != "DATE":
+    if (
+        anchor is None
+        or anchor.span.start != joint.end()
+        or anchor.interval is None
+        or anchor.type != "DATE"
+    ):
         return None
     amount = float(length[2]) * (-1 if joint[1] == "before" else 1)
     value = shift_unit(anchor.interval.first, _UNIT_WORDS[length[3]], amount)

@@ -154,7 +154,9 @@ def _sentence_year(
         if sentences[other] != sentences[index]:
             return None
         year = phrases[other].year
-        is_adverbial = _IN_BEFORE.search(text, max(0, phrases[other].start - 9), phrases[other].start)
+        is_adverbial = _IN_BEFORE.search(
+            text, max(0, phrases[other].start - 9), phrases[other].start
+        )
         if is_adverbial and year is not None and published and 0 < year < published.year:
             return year
     return None
@@ -167,7 +169,9 @@ def _is_anchor(phrase: Phrase, resolved: tuple[str, str]) -> bool:
 
 def _same_sentence(index: int, sentences: Sequence[int]) -> range:
     """The indices of the phrases in the sentence of phrase ``index``."""
-    return range(bisect_left(sentences, sentences[index]), bisect_right(sentences, sentences[index]))
+    return range(
+        bisect_left(sentences, sentences[index]), bisect_right(sentences, sentences[index])
+    )
 
 
 def _day_of_sentence(

@@ -154,7 +154,9 @@ def atoms_of(category: str) -> str:
     return atoms
 
 
-_RULE_TOKEN = re.compile(r"(?P<name>\w+):(?P<named>[\w/]+)|(?P<plain>[\w/]+)|(?P<sign>[()|?*+]|\{\d,\d\})")
+_RULE_TOKEN = re.compile(
+    r"(?P<name>\w+):(?P<named>[\w/]+)|(?P<plain>[\w/]+)|(?P<sign>[()|?*+]|\{\d,\d\})"
+)
 
 
 def compile_rule(pattern: str, macros: dict[str, str]) -> re.Pattern[str]:
