@@ -161,9 +161,14 @@ def analyse_article(article: Article) -> ArticleResult:
 def build_article(article: Article, *, nlp: "Language") -> ArticleResult:
     """What is found in ``article``: parsed by ``nlp``, then extracted, then linked."""
     from kg.extract import extract
+    from kg.extract.actions import load_lexicon
+    from kg.graph.ontology import ontology_dir
     from kg.link import link
 
-    return link(extract(nlp(story_text(article)), article))
+    folder = ontology_dir()
+    lexicon = load_lexicon([folder / "actions.ttl", folder / "plover.ttl"])
+    model = nlp.meta.get("version", "")
+    return link(extract(nlp(story_text(article)), article, lexicon=lexicon, model=model))
 
 
 def story_text(article: Article) -> str:

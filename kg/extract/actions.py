@@ -29,11 +29,8 @@ _Concepts = Mapping[str, "_Concept"]
 NO_EVENT: Final = "NotEvent"
 """The top class of the words that make no event by themselves."""
 
-NO_OBJECT: Final = "None"
-"""The value of ``kg:objectKind`` for a verb that has no object."""
-
-NO_COMPLEMENT: Final = "none"
-"""The value of ``kg:complement`` for a word that has no clause as complement."""
+_NO_OBJECT: Final = "None"
+_NO_COMPLEMENT: Final = "none"
 
 _POS_OF_PROPERTY: Final = {
     "verb": "VERB",
@@ -65,8 +62,8 @@ _CONDITIONS_OF: Final = {
 _WORD_WEIGHT: Final = 4  # "call for" beats "call somebody", whatever the object
 
 _CHOICES: Final = {
-    "objectKind": frozenset({*EntityKind, NO_OBJECT}),
-    "complement": frozenset({"xcomp", "ccomp", NO_COMPLEMENT}),
+    "objectKind": frozenset({*EntityKind, _NO_OBJECT}),
+    "complement": frozenset({"xcomp", "ccomp", _NO_COMPLEMENT}),
     "implies": frozenset({"actual", "planned", "hypothetical", "negative"}),
     "subjectRole": frozenset({RoleName.ACTOR, RoleName.TARGET}),
     "reciprocal": frozenset({"true", "false"}),
@@ -179,9 +176,9 @@ class Clause:
                 return self.dependents
             case "objectKind":
                 has_object = self.object_lemma is not None or self.object_kind is not None
-                return (self.object_kind if has_object else NO_OBJECT,)
+                return (self.object_kind if has_object else _NO_OBJECT,)
             case "complement":
-                return (self.complement or NO_COMPLEMENT,)
+                return (self.complement or _NO_COMPLEMENT,)
             case "governor":
                 return (self.governor,)
             case "objectNoun":
@@ -276,7 +273,8 @@ class Lexicon:
 
     def is_aspectual(self, lemma: str) -> bool:
         """Whether the verb can tell a phase of another action: "begin to leave"."""
-        return self._has(lemma, "aspectual")
+        senses = self.senses.get(("VERB", lemma.lower()), ())
+        return any(sense.action.name.startswith("aspectual") for sense in senses)
 
     def is_state(self, lemma: str, pos: str = "VERB") -> bool:
         """Whether the word, by itself, tells a state or a relation."""
@@ -285,10 +283,6 @@ class Lexicon:
     def is_mental(self, lemma: str, pos: str = "VERB") -> bool:
         """Whether the word, by itself, tells a thought, a feeling or a perception."""
         return self._is(lemma, pos, "mental")
-
-    def is_cause(self, lemma: str, pos: str = "VERB") -> bool:
-        """Whether the word, by itself, tells only that one thing brings about another."""
-        return self._is(lemma, pos, "cause")
 
     def implied_status(
         self,
@@ -308,11 +302,7 @@ class Lexicon:
 
     def _is(self, lemma: str, pos: str, stem: str) -> bool:
         action = self.find(lemma, pos)
-        return action is not None and action.name.startswith(stem)
-
-    def _has(self, lemma: str, stem: str) -> bool:
-        senses = self.senses.get(("VERB", lemma.lower()), ())
-        return any(sense.action.name.startswith(stem) for sense in senses)
+        return bool(action and action.name.startswith(stem))
 
 
 def load_lexicon(paths: Iterable[Path]) -> Lexicon:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
 from kg.extract.actions import Lexicon
 from kg.extract.attribution import SpeechFinder
@@ -37,14 +38,13 @@ def extract(doc: Doc, article: Article, *, lexicon: Lexicon, model: str) -> Extr
     """All that the article says, as text.
 
     Args:
-        doc: the analysed text; ``doc.user_data["kg_body"]`` is the story's character range.
+        doc: the analysed text of the story; what is not story in the article is blank in it.
         article: whose text the doc is.
         lexicon: which words name actions.
         model: version of the language model, for the evidence.
     """
     table = find_phrases(doc, article.id)
-    start, end = doc.user_data.get("kg_body", (0, len(doc.text)))
-    times = find_times(doc, published=article.published, article_id=article.id, start=start)
+    times = find_times(doc, published=article.published, article_id=article.id)
     reader = _Reader(
         doc=doc,
         article=article,
@@ -52,11 +52,9 @@ def extract(doc: Doc, article: Article, *, lexicon: Lexicon, model: str) -> Extr
         model=model,
         table=table,
         times=times,
-        numbers=find_quantities(doc, start=start),
+        numbers=find_quantities(doc),
     )
-    sentences = tuple(
-        _span(article.id, sent[0], sent[-1]) for sent in doc.sents if start <= sent.start_char < end
-    )
+    sentences = tuple(_sentence(article.id, sent) for sent in doc.sents)
     return Extraction(
         article=article,
         sentences=sentences,
@@ -65,6 +63,12 @@ def extract(doc: Doc, article: Article, *, lexicon: Lexicon, model: str) -> Extr
         event_mentions=tuple(reader.iter_event_mentions()),
         chains=find_chains(doc, table),
     )
+
+
+def _sentence(article_id: str, sent: DocSpan) -> Span:
+    """The characters of a sentence, without the space around it."""
+    first = next((token for token in sent if not token.is_space), sent[0])
+    return _span(article_id, first, sent[-1])
 
 
 def _span(article_id: str, first: Token, last: Token) -> Span:
@@ -104,7 +108,7 @@ class _Reader:
     ) -> EventMention:
         token, article_id = trigger.token, self.article.id
         span = _span(article_id, token, token)
-        sent = _span(article_id, token.sent[0], token.sent[-1])
+        sent = _sentence(article_id, token.sent)
         polarity, modality = find_status(token, trigger.action.top, self.lexicon)
         return EventMention(
             id=content_id("event mention", article_id, span.start, span.end),

@@ -76,7 +76,7 @@ class Clusters:
         these, those = self.members(one), self.members(other)
         if _values(these, "gender") | _values(those, "gender") == {"Masc", "Fem"}:
             return False
-        if not stated and _numbers_clash(these, those):
+        if _numbers_clash(these, those):
             return False
         if (_classes(these) == {THING}) != (_classes(those) == {THING}) and not _are_pronouns(these, those):
             return False

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.clusters import Clusters
 from kg.extract.mentions import PhraseTable
 from kg.extract.names import (
+    LAND_FORMS,
     is_acronym_of,
     is_loose_acronym_of,
     is_short_body,
@@ -22,7 +23,7 @@ from kg.extract.names import (
     person_words,
 )
 from kg.extract.pronouns import link_pronouns
-from kg.extract.referents import Definiteness, Referent, read_referents
+from kg.extract.referents import THING, Definiteness, Referent, read_referents
 from kg.extract.syntax import children
 from kg.records import EntityKind, Mention, MentionKind
 
@@ -78,6 +79,9 @@ KIN = frozenset(
 )
 YOUNG = frozenset("child baby infant toddler boy girl teenager youth youngster newborn teen".split())
 YOUNG_KIN = YOUNG | frozenset("son daughter pupil student schoolboy schoolgirl grandson granddaughter".split())
+TAKING_UP = (Definiteness.DEFINITE, Definiteness.DEMONSTRATIVE, Definiteness.POSSESSIVE)
+# How many sentences back a noun for a thing finds its like; nouns for people look back to the start.
+THING_REACH = 8
 # Up to which sentence a story tells what its headline told.
 LEAD = 4
 # Nouns that only say what the name before them is: "the SDF militia" is the SDF.
@@ -180,6 +184,8 @@ def _link_short_names(referents: list[Referent], clusters: Clusters) -> None:
         for other in (*reversed(names[:at]), *names[at + 1 :]):
             if other.name is None or not _same_sort(referent, other):
                 continue
+            if referent.phrase.label == "GPE" and other.name.words[-1] in LAND_FORMS:
+                continue
             fits = is_short_person if is_person else is_short_body
             if fits(referent.name, other.name) and clusters.join(referent, other, short=True):
                 break
@@ -271,7 +277,7 @@ def _link_appositions(
 
 def _stated_same(referent: Referent, by_head: dict[int, Referent]) -> Iterator[Referent]:
     token = referent.token
-    if token.dep_ == "appos" and token.head.i in by_head and not _is_list(token):
+    if token.dep_ == "appos" and token.head.i in by_head and not children(token, "case"):
         yield by_head[token.head.i]
     if token.dep_ in ("nmod:desc", "compound", "nmod", "flat") and referent.kind is MentionKind.NOMINAL:
         other = by_head.get(token.head.i)
@@ -282,7 +288,11 @@ def _stated_same(referent: Referent, by_head: dict[int, Referent]) -> Iterator[R
     copulas = children(token, "cop")
     if copulas and copulas[0].lemma_ == "be" and not children(token, "case") and not _is_unreal(token):
         for subject in children(token, "nsubj"):
-            if subject.i in by_head and referent.definiteness is not Definiteness.QUANTIFIED:
+            if referent.definiteness is Definiteness.QUANTIFIED:
+                continue
+            if THING in referent.classes and referent.definiteness is not Definiteness.DEFINITE:
+                continue
+            if subject.i in by_head:
                 yield by_head[subject.i]
 
 
@@ -302,10 +312,6 @@ def _named_by(referent: Referent, by_head: dict[int, Referent]) -> Iterator[Refe
             yield other
         if child.dep_ == "compound" and EntityKind.ORGANIZATION in kinds and referent.lemma in OF_NAME:
             yield other
-
-
-def _is_list(token: Token) -> bool:
-    return bool(children(token.head, "conj")) and token.head.dep_ != "conj" and False
 
 
 def _is_unreal(token: Token) -> bool:
@@ -366,7 +372,10 @@ def _link_nouns(referents: list[Referent], clusters: Clusters) -> None:
     seen: list[Referent] = []
     for referent in referents:
         if referent.kind is MentionKind.NOMINAL:
+            is_thing = THING in referent.classes
             for other in reversed(seen):
+                if is_thing and referent.sentence - other.sentence > THING_REACH:
+                    break
                 if _takes_up(referent, other) and clusters.join(referent, other):
                     break
         if referent.kind is not MentionKind.PRONOUN:
@@ -394,6 +403,8 @@ def _takes_up(later: Referent, earlier: Referent) -> bool:
     if later.lemma != earlier.lemma and later.key != earlier.key:
         return False
     if later.number and earlier.number and later.number != earlier.number:
+        return False
+    if THING in later.classes and later.definiteness not in TAKING_UP:
         return False
     if later.definiteness is Definiteness.BARE and later.key == earlier.key:
         return earlier.definiteness is Definiteness.BARE

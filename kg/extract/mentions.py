@@ -7,7 +7,8 @@ Source: ACE English entity guidelines; UD English for the noun phrase's inner re
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span as DocSpan, Token
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
 from kg.extract.syntax import antecedent, children
 from kg.link.countries import find_country
@@ -97,15 +98,11 @@ class PhraseTable:
 
 
 def find_phrases(doc: Doc, article_id: str) -> PhraseTable:
-    """All mentions of the document's body."""
-    start, end = doc.user_data.get("kg_body", (0, len(doc.text)))
+    """All mentions of the document."""
     builder = _Builder(doc, article_id)
-    inside = [t for t in doc if start <= t.idx < end]
-    names = [e for e in doc.ents if start <= e.start_char and e.end_char <= end]
     for name, score in zip(doc.ents, doc._.name_scores, strict=True):
-        if name in names:
-            builder.add_name(name, score)
-    for token in inside:
+        builder.add_name(name, score)
+    for token in doc:
         builder.add_noun(token)
     phrases = tuple(sorted(builder.phrases.values(), key=lambda p: (p.mention.span, p.head)))
     return PhraseTable(phrases, builder.by_head, builder.sentence_of)
@@ -219,6 +216,8 @@ def leftmost(token: Token) -> Token:
         if child.dep_ not in INNER:
             continue
         edge = child.left_edge
+        while edge.is_space and edge.i < child.i:
+            edge = edge.nbor(1)
         between = [t for t in token.doc[child.right_edge.i + 1 : first.i] if not t.is_punct]
         if not between and edge.i < first.i:
             first = edge

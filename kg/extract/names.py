@@ -16,7 +16,7 @@ _ACRONYM = re.compile(r"^(?:[A-Z][A-Z0-9&.\-/]{1,9}s?|[A-Z][a-z]?[A-Z]{1,4})$")
 _SMALL = frozenset("of the and for in on at to a an de du la le del des der und y et".split())
 _CORPORATE = frozenset("inc corp co ltd llc plc corporation company limited group ag sa".split())
 # Words that end a place's name and may be left out; "province" may not, it makes another place.
-_LAND_FORMS = frozenset("river city camp island islands sea desert valley mountains canal village town".split())
+LAND_FORMS = frozenset("river islands sea desert valley mountains canal camp".split())
 _SUFFIXES = frozenset("jr sr ii iii iv phd md qc mp".split())
 MALE_TITLES = frozenset(
     "mr mister sir king prince lord father fr duke emperor sultan sheikh shaikh imam baron count "
@@ -119,6 +119,7 @@ def person_words(name: Name) -> tuple[str, ...]:
 def is_short_person(short: Name, full: Name) -> bool:
     """Whether ``short`` can be ``full`` in short: its last or first name, or both without the middle."""
     few, many = person_words(short), person_words(full)
+    many = many[: many.index("of")] if "of" in many else many
     if len(few) >= len(many) or not few:
         return False
     if len(few) == 1:
@@ -138,9 +139,9 @@ def is_short_body(short: Name, full: Name) -> bool:
         return True
     if len(few) > 1 and few == many[: len(few)] and rest[0] in ("of", "in", "for"):
         return True
-    if few == many[-len(few) :] and many[-len(few) - 1] == "of" and short.country is None:
-        return True
-    if few == many[: len(few)] and len(rest) == 1 and rest[0] in _LAND_FORMS:
+    if len(few) == 1 and few == many[-1:] and many[-2] == "of" and short.country is None:
+        return not short.is_acronym
+    if few == many[: len(few)] and len(rest) == 1 and rest[0] in LAND_FORMS:
         return True
     return len(few) > 1 and few == many[-len(few) :]
 

@@ -32,6 +32,8 @@ SAYING = frozenset(
     "call describe joke urge think believe post respond quip assert affirm testify shout yell "
     "whisper read express".split()
 )
+# Outside quotations, "we" and "you" go on meaning the same for so many sentences.
+SPEAKER_REACH = 2
 # How many sentences back each kind of pronoun looks.
 REACH = {"person": 4, "they": 3, "it": 2}
 
@@ -75,8 +77,11 @@ class Resolver:
                 key = speaker.index if speaker is not None else -1 - (quote if quote >= 0 else 0)
                 if speaker is None and quote >= 0:
                     key = 100000 + quote
-                earlier = first.setdefault(key, referent)
-                self.clusters.join(earlier, referent)
+                earlier = first.get(key)
+                first[key] = referent
+                is_far = earlier is not None and referent.sentence - earlier.sentence > SPEAKER_REACH
+                if earlier is not None and (words is FIRST or quote >= 0 or not is_far):
+                    self.clusters.join(earlier, referent)
 
     def _speakers(self, quoted: dict[int, int]) -> dict[int, Referent]:
         """The speaker of each quotation: the subject of a verb of saying beside it."""

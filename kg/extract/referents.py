@@ -132,14 +132,13 @@ def _iter_things(doc: Doc, table: PhraseTable) -> Iterator[Phrase]:
     """The noun phrases that the table leaves out: objects, ideas, happenings."""
     if not table.phrases:
         return
-    start, end = doc.user_data.get("kg_body", (0, len(doc.text)))
     article_id = table.phrases[0].mention.span.article_id
     for number, sent in enumerate(doc.sents):
         for token in sent:
             if token.pos_ != "NOUN" or token.dep_ in NO_PHRASE or token.i in table.by_head:
                 continue
             label = token._.mention_type
-            if label not in THING_TYPES or token.ent_type_ or not start <= token.idx < end:
+            if label not in THING_TYPES or token.ent_type_:
                 continue
             first = leftmost(token)
             span = Span(article_id=article_id, start=first.idx, end=token.idx + len(token))

@@ -35,14 +35,9 @@ class Trigger:
 
 
 def find_triggers(doc: Doc, lexicon: Lexicon, table: PhraseTable) -> list[Trigger]:
-    """The triggers of the document's body, in text order."""
-    start, end = doc.user_data.get("kg_body", (0, len(doc.text)))
-    found = [
-        trigger
-        for token in doc
-        if start <= token.idx < end and (trigger := read_trigger(token, lexicon, table)) is not None
-    ]
-    return found
+    """The triggers of the document, in text order."""
+    found = (read_trigger(token, lexicon, table) for token in doc)
+    return [trigger for trigger in found if trigger is not None]
 
 
 def read_trigger(token: Token, lexicon: Lexicon, table: PhraseTable) -> Trigger | None:

@@ -216,4 +216,5 @@ def load(folder: Path | None = None, *, threads: int = 1) -> Language:
     nlp.max_length = 5_000_000
     nlp.add_pipe("kg_sentences")
     nlp.add_pipe(FACTORY, config={"folder": str(folder or ""), "threads": threads})
+    nlp.meta["version"] = open_model(folder or MODEL_FOLDER, threads).version
     return nlp

@@ -63,10 +63,10 @@ DATELINE = re.compile(
 )
 
 
-def dateline_ends(text: str, start: int, end: int) -> set[int]:
-    """Where the text goes on after the dateline of each paragraph between ``start`` and ``end``."""
-    begins = [start, *(m.end() for m in re.finditer(r"\n\s*", text[:end]) if m.end() > start)]
-    matches = (DATELINE.match(text, begin, end) for begin in begins)
+def dateline_ends(text: str) -> set[int]:
+    """Where the text goes on after the dateline of a paragraph."""
+    begins = (match.end() for match in re.finditer(r"(?:^|\n)\s*", text))
+    matches = (DATELINE.match(text, begin) for begin in begins)
     return {match.end() for match in matches if match}
 
 
@@ -98,11 +98,10 @@ def _ends_sentence(doc: Doc, i: int) -> int | None:
 
 @Language.component("kg_sentences")
 def mark_sentences(doc: Doc) -> Doc:
-    """Set ``is_sent_start`` of every token; a space token belongs to the sentence before it."""
-    start, end = doc.user_data.get("kg_body", (0, len(doc.text)))
-    wrapped = is_wrapped(doc.text[start:end])
-    starts = {0}
-    datelines = dateline_ends(doc.text, start, end)
+    """Set ``is_sent_start`` of every token; a space belongs to the sentence before it, the first to the first."""
+    wrapped = is_wrapped(doc.text)
+    datelines = dateline_ends(doc.text)
+    starts = set()
     for i, token in enumerate(doc):
         if token.idx in datelines:
             starts.add(i)
@@ -111,11 +110,8 @@ def mark_sentences(doc: Doc) -> Doc:
                 starts.add(i + 1)
         elif (after := _ends_sentence(doc, i)) is not None:
             starts.add(after)
-        if token.idx <= start < token.idx + len(token.text_with_ws):
-            starts.add(i if token.idx == start else i + 1)
-        if i and token.idx >= end > doc[i - 1].idx:
-            starts.add(i)
-    moved = {_skip_spaces(doc, i) for i in starts}
+    first = _skip_spaces(doc, 0)
+    moved = {_skip_spaces(doc, i) for i in starts} - {first}
     for i, token in enumerate(doc):
         token.is_sent_start = i in moved or i == 0
     return doc

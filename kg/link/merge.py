@@ -1,0 +1,285 @@
+"""Joins the mentions of one article into entities, and its event mentions into events of them.
+
+A chain of mentions is an entity, and so is a mention that stands alone if it is a name or has a part
+in an event. A named entity's id comes from its kind and name (a country's from its code, a located
+place's from its gazetteer row), so the same thing gets the same id in every article; what has no name
+is one article's own.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.errors import KGError
+from kg.link.actors import aliases_of, best_name, clean_name, clean_noun, country_in_words
+from kg.link.countries import named_country
+from kg.link.labels import event_label
+from kg.link.placenames import normalise
+from kg.records import (
+    ArticleResult,
+    Attribution,
+    Entity,
+    EntityKind,
+    Event,
+    EventMention,
+    Extraction,
+    Location,
+    Mention,
+    MentionKind,
+    Role,
+    content_id,
+)
+
+if TYPE_CHECKING:
+    from kg.link.gazetteer import Gazetteer
+
+logger = logging.getLogger(__name__)
+
+LOCATED = frozenset({EntityKind.PLACE, EntityKind.COUNTRY})
+
+
+def link(extraction: Extraction, *, gazetteer: "Gazetteer | None" = None) -> ArticleResult:
+    """The article's entities and events.
+
+    Args:
+        extraction: what the article says, as text.
+        gazetteer: where places are looked up; None for the one that ships. Places stay without a
+            location where it cannot be opened.
+    """
+    groups = _groups(extraction)
+    locations = _locate(extraction, groups, gazetteer)
+    entities: dict[str, Entity] = {}
+    for group in groups:
+        entity = _entity(extraction, group, locations)
+        known = entities.get(entity.id)
+        entities[entity.id] = entity if known is None else _joined(extraction, known, entity)
+    entity_of = {m: entity.id for entity in entities.values() for m in entity.mention_ids}
+    return ArticleResult(
+        article=extraction.article,
+        sentences=extraction.sentences,
+        mentions=extraction.mentions,
+        entities=tuple(entities.values()),
+        times=extraction.times,
+        events=tuple(
+            _event(extraction, told, entities, entity_of) for told in extraction.event_mentions
+        ),
+    )
+
+
+def _groups(extraction: Extraction) -> list[list[Mention]]:
+    """The mentions of each entity in text order, the entities by their first mention."""
+    by_id = {mention.id: mention for mention in extraction.mentions}
+    used = _used(extraction.event_mentions)
+    groups = []
+    chained: set[str] = set()
+    for chain in extraction.chains:
+        members = [by_id[i] for i in chain if i in by_id]
+        chained.update(m.id for m in members)
+        groups.append(members)
+    groups += [[m] for m in extraction.mentions if m.id not in chained]
+    kept = [group for group in groups if _matters(group, used)]
+    return sorted(kept, key=lambda group: (group[0].span, group[0].id))
+
+
+def _used(told: Iterable[EventMention]) -> frozenset[str]:
+    """The ids of the mentions that take part in an event or say so."""
+    used = set()
+    for event in told:
+        used.update(argument.mention_id for argument in event.arguments)
+        if event.attribution is not None:
+            used.add(event.attribution.mention_id)
+    return frozenset(used)
+
+
+def _matters(group: Sequence[Mention], used: frozenset[str]) -> bool:
+    """Whether the group has a name, a part in an event, or a noun that is spoken of again."""
+    if any(m.kind is MentionKind.NAME or m.id in used for m in group):
+        return True
+    return len(group) > 1 and any(m.kind is MentionKind.NOMINAL for m in group)
+
+
+def _text(extraction: Extraction, mention: Mention) -> str:
+    return extraction.article.text[mention.span.start : mention.span.end]
+
+
+def _names(extraction: Extraction, group: Sequence[Mention]) -> list[str]:
+    return [clean_name(_text(extraction, m)) for m in group if m.kind is MentionKind.NAME]
+
+
+def _entity(
+    extraction: Extraction, group: Sequence[Mention], locations: Mapping[str, Location]
+) -> Entity:
+    names = _names(extraction, group)
+    kind = _kind(group, names)
+    label = best_name(names) if names else _nominal_label(extraction, group)
+    location = next((locations[m.id] for m in group if m.id in locations), None)
+    if kind not in LOCATED:
+        location = None
+    country = _country(extraction, group, kind=kind, names=names, location=location)
+    return Entity(
+        id=_entity_id(extraction, group, _Key(kind, label if names else None, country, location)),
+        kind=kind,
+        label=label,
+        named=bool(names),
+        aliases=aliases_of(names, label),
+        mention_ids=tuple(m.id for m in group),
+        country=country,
+        location=location,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What an entity's id is made of."""
+
+    kind: EntityKind
+    name: str | None
+    country: str | None
+    location: Location | None
+
+
+def _entity_id(extraction: Extraction, group: Sequence[Mention], key: _Key) -> str:
+    if key.name is None:
+        return content_id("entity", extraction.article.id, *(m.id for m in group))
+    if key.kind is EntityKind.COUNTRY and key.country is not None:
+        return content_id("entity", key.kind, key.country)
+    if key.location is not None:
+        return content_id("entity", key.kind, "gazetteer", key.location.gazetteer_id)
+    return content_id("entity", key.kind, normalise(key.name))
+
+
+def _kind(group: Sequence[Mention], names: Sequence[str]) -> EntityKind:
+    """The kind that most names have, else most nouns, else the pronouns'; the first wins a tie."""
+    for wanted in (MentionKind.NAME, MentionKind.NOMINAL, MentionKind.PRONOUN):
+        kinds = [m.entity_kind for m in group if m.kind is wanted]
+        if kinds:
+            counts = Counter(kinds)
+            kind = max(counts, key=lambda k: (counts[k], -kinds.index(k)))
+            if kind is EntityKind.COUNTRY and names and not any(map(named_country, names)):
+                # Taken for a country by its capital's name.
+                return EntityKind.PLACE
+            return kind
+    return EntityKind.GROUP
+
+
+def _nominal_label(extraction: Extraction, group: Sequence[Mention]) -> str:
+    """The longest noun phrase of the first two, without article; a pronoun's own text if no noun."""
+    nouns = [clean_noun(_text(extraction, m)) for m in group if m.kind is MentionKind.NOMINAL]
+    if nouns:
+        return max(nouns[:3], key=len)
+    return _text(extraction, group[0])
+
+
+def _country(
+    extraction: Extraction,
+    group: Sequence[Mention],
+    *,
+    kind: EntityKind,
+    names: Sequence[str],
+    location: Location | None,
+) -> str | None:
+    if kind is EntityKind.COUNTRY:
+        found = (named_country(name) for name in names)
+        return next((c for c in found if c), location.country if location else None)
+    if kind in (EntityKind.PLACE, EntityKind.FACILITY):
+        return location.country if location else None
+    texts = names or [_text(extraction, m) for m in group if m.kind is MentionKind.NOMINAL]
+    return next((c for text in texts if (c := country_in_words(text))), None)
+
+
+def _locate(
+    extraction: Extraction, groups: Iterable[Sequence[Mention]], gazetteer: "Gazetteer | None"
+) -> dict[str, Location]:
+    """The locations of the named places among the mentions, by mention id."""
+    from kg.link.places import PlaceName, link_places
+
+    mentions = [
+        m
+        for group in groups
+        for m in group
+        if m.kind is MentionKind.NAME and m.entity_kind in LOCATED
+    ]
+    if not mentions:
+        return {}
+    names = [
+        PlaceName(text=clean_name(_text(extraction, m)), span=m.span, kind=m.entity_kind)
+        for m in mentions
+    ]
+    try:
+        links = link_places(names, text=extraction.article.text, gazetteer=gazetteer)
+    except KGError as error:
+        logger.warning("%s: places are left unresolved: %s", extraction.article.id, error)
+        return {}
+    pairs = zip(mentions, links, strict=True)
+    return {m.id: found.location for m, found in pairs if found.location is not None}
+
+
+def _joined(extraction: Extraction, one: Entity, other: Entity) -> Entity:
+    """Two chains that turned out to name one thing."""
+    order = {m.id: n for n, m in enumerate(extraction.mentions)}
+    ids = sorted({*one.mention_ids, *other.mention_ids}, key=lambda i: order[i])
+    names = (one.label, *one.aliases, other.label, *other.aliases)
+    return replace(
+        one,
+        mention_ids=tuple(ids),
+        aliases=aliases_of(names, one.label),
+        country=one.country or other.country,
+        location=one.location or other.location,
+    )
+
+
+def _event(
+    extraction: Extraction,
+    told: EventMention,
+    entities: Mapping[str, Entity],
+    entity_of: Mapping[str, str],
+) -> Event:
+    roles = _roles(extraction, told, entity_of)
+    return Event(
+        id=content_id(
+            "event", extraction.article.id, told.trigger.start, told.trigger.end, told.action
+        ),
+        label=event_label(extraction.article.text, told, roles, entities),
+        trigger=told.trigger,
+        lemma=told.lemma,
+        action=told.action,
+        category=told.category,
+        mode=told.mode,
+        sentence=told.sentence,
+        roles=roles,
+        time=told.time,
+        quantities=told.quantities,
+        polarity=told.polarity,
+        modality=told.modality,
+        attribution=_attribution(told.attribution, entity_of),
+        evidence=told.evidence,
+    )
+
+
+def _roles(
+    extraction: Extraction, told: EventMention, entity_of: Mapping[str, str]
+) -> tuple[Role, ...]:
+    """The arguments as roles, one for each entity and role name, the surest."""
+    spans = {m.id: m.span for m in extraction.mentions}
+    best: dict[tuple[str, str], Role] = {}
+    for argument in told.arguments:
+        if argument.mention_id not in entity_of:
+            continue
+        role = Role(
+            name=argument.name,
+            entity_id=entity_of[argument.mention_id],
+            span=spans[argument.mention_id],
+            rule=argument.rule,
+            score=argument.score,
+            inferred=argument.inferred,
+        )
+        known = best.get((role.name, role.entity_id))
+        if known is None or role.score > known.score:
+            best[role.name, role.entity_id] = role
+    return tuple(best.values())
+
+
+def _attribution(told: Attribution | None, entity_of: Mapping[str, str]) -> Attribution | None:
+    return None if told is None else replace(told, entity_id=entity_of.get(told.mention_id))
