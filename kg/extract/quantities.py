@@ -121,7 +121,10 @@ _WORD = _one_of([*SMALL, *SCALES])
 _SMALL_WORD = _one_of(SMALL)
 _SCALE = _one_of(SCALES)
 _FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?:{_one_of(SCALE_SUFFIXES)})\b)?"
-_WORDS = rf"(?:(?:half\s+)?an?\s+(?:{_SCALE})|(?:{_SMALL_WORD}))(?:(?:\s+and\s+|[\s-]+)(?:{_WORD})){{0,9}}"
+_WORDS = (
+    rf"(?:(?:half\s+)?an?\s+(?:{_SCALE})|(?:{_SMALL_WORD}))"
+    rf"(?:(?:\s+and\s+|[\s-]+)(?:{_WORD})){{0,9}}"
+)
 _NUMBER = rf"(?:{_FIGURE}(?:[\s-]+(?:{_SCALE})s?){{0,3}}|\b{_WORDS}\b)"
 _PHRASE = re.compile(
     rf"""

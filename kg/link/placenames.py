@@ -64,7 +64,6 @@ _SPELT = {
 _DROPPED = "'\"`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2018\u2019\u201c\u201d\u2032"
 _PARTING = "-/,()_;:\u2010\u2011\u2013\u2014"
 _LETTERS = str.maketrans({**_SPELT, **dict.fromkeys(_DROPPED, ""), **dict.fromkeys(_PARTING, " ")})
-_MARKS = re.compile(r"[\u0300-\u036f]")
 _DOT_IN_ACRONYM = re.compile(r"(?<=\b\w)\.(?=\w\b|$|\s)")
 _SHORT_FORMS = {
     "saint": "st", "sainte": "ste", "mount": "mt", "mountain": "mtn", "mountains": "mtns",
@@ -74,17 +73,23 @@ _MAX_ACRONYM = 5
 
 
 def normalise(name: str) -> str:
-    """The key that a name is stored and looked up by: plain lower-case words parted by a space."""
+    """The key that a name is stored and looked up by: plain lower-case words parted by a space.
+
+    Letters of other scripts than the Latin one are left out.
+    """
     text = name.casefold()
-    if text.isalpha() and text.isascii():
-        return _SHORT_FORMS.get(text, text)
     if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = text.encode("ascii", "ignore").decode("ascii")
+    if text.isalpha():
+        return _SHORT_FORMS.get(text, text)
     text = text.translate(_LETTERS)
     if "." in text:
         text = _DOT_IN_ACRONYM.sub("", text).replace(".", " ")
     words = text.split()
-    return " ".join([_SHORT_FORMS.get(word, word) for word in words])
+    if not _SHORT_FORMS.keys().isdisjoint(words):
+        words = [_SHORT_FORMS.get(word, word) for word in words]
+    return " ".join(words)
 
 
 def acronym_key(name: str) -> str | None:
@@ -255,16 +260,12 @@ _ARTICLES = re.compile(
     r"\b(?:al|el|ad|ed|an|en|ar|er|as|es|ash|esh|at|et|az|ez|ath|adh|ul|ol|il) (?=\w)"
 )
 _DIGRAPHS = (
-    ("tsch", "c"), ("tch", "c"), ("zh", "j"), ("dzh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"),
+    ("tsch", "c"), ("tch", "c"), ("dzh", "j"), ("zh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"),
     ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "c"), ("ph", "f"), ("ck", "k"), ("ts", "s"),
-    ("q", "k"), ("x", "ks"), ("w", "v"), ("iy", "i"), ("yy", "y"),
 )  # fmt: skip
-_VOWELS = (
-    (re.compile(r"(?:av|au|ou|oo|ov|uv)(?![aeiou])|[ou]+"), "o"),
-    (re.compile(r"(?:ay|ai|ei|ey|ee|ie|iy|ii)(?![aou])|[ei]+"), "i"),
-    (re.compile(r"y(?![aeiou])"), "i"),
-    (re.compile(r"a+"), "a"),
-)  # fmt: skip
+_ONE_LETTER = str.maketrans({"q": "k", "x": "ks", "w": "v", "e": "i", "u": "o", " ": None})
+_ROUND = re.compile(r"(?:av|ao|ov)(?![aio])")
+_FRONT = re.compile(r"(?:ay|ai|iy)(?![ao])|y(?![aio])")
 _DOUBLE = re.compile(r"(.)\1+")
 _FINAL_H = re.compile(r"(?<=[aeio])h(?=\s|$)|(?<=[aei])h$")
 
@@ -282,17 +283,18 @@ def phonetic(key: str) -> str:
 
     The Arabic article is dropped, digraphs become one letter, vowels one of a, i, o.
     """
-    text = _ARTICLES.sub("", key)
-    text = _FINAL_H.sub("", text)
+    text = _FINAL_H.sub("", _ARTICLES.sub("", key))
     for old, new in _DIGRAPHS:
         text = text.replace(old, new)
-    for pattern, vowel in _VOWELS:
-        text = pattern.sub(vowel, text)
-    return _DOUBLE.sub(r"\1", text.replace(" ", ""))
+    text = _DOUBLE.sub(r"\1", text.translate(_ONE_LETTER))
+    return _DOUBLE.sub(r"\1", _FRONT.sub("i", _ROUND.sub("o", text)))
+
+
+_NOT_CONSONANT = re.compile(r"[aioy]|(?<=.)h$")
 
 
 def skeleton(sound: str) -> str:
     """The first letter and the consonants of a ``phonetic`` key: what similar names share."""
     if not sound:
         return ""
-    return _DOUBLE.sub(r"\1", sound[0] + re.sub(r"[aioy]|(?<=.)h$", "", sound[1:]))
+    return _DOUBLE.sub(r"\1", sound[0] + _NOT_CONSONANT.sub("", sound[1:]))

@@ -119,6 +119,16 @@ CASES = {
         ),
         Direction.FUTURE,
     ),
+    "infinitive under a noun has the time of its clause": (
+        sentence(
+            ("led", "VERB", 1, "root", PAST, "lead"),
+            ("efforts", "NOUN", 1, "obj", "Number=Plur", "effort"),
+            ("to", "PART", 4, "mark", "", "to"),
+            ("leave", "VERB", 2, "acl", "VerbForm=Inf", "leave"),
+            verb=4,
+        ),
+        Direction.PAST,
+    ),
     "modal": (
         sentence(
             ("could", "AUX", 2, "aux", "VerbForm=Fin", "could"),

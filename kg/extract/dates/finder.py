@@ -23,6 +23,9 @@ _DEICTIC = frozenset({"weekday", "today", "tonight", "ago", "unit", "ahead"})
 _DIRECTED = frozenset(
     {"date", "month", "weekday", "season", "quarter", "tonight", "unit", "holiday"}
 )
+#: How many expressions away one may take its year or day from another: a bound on the time that
+#: endless sentences cost.
+_NEIGHBOURS = 20
 #: Expressions that take their day from the rest of the sentence.
 _DEPENDENT = frozenset({"clock", "partof"})
 _SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+(?=[A-Z\"\u201c\u2018'(])|\n\s*\n")
@@ -150,7 +153,7 @@ def _sentence_year(
     published: date | None,
 ) -> int | None:
     """A year before that of publication that "in" puts earlier in the sentence of ``index``."""
-    for other in range(index - 1, -1, -1):
+    for other in range(index - 1, max(-1, index - _NEIGHBOURS), -1):
         if sentences[other] != sentences[index]:
             return None
         year = phrases[other].year
@@ -168,10 +171,9 @@ def _is_anchor(phrase: Phrase, resolved: tuple[str, str]) -> bool:
 
 
 def _same_sentence(index: int, sentences: Sequence[int]) -> range:
-    """The indices of the phrases in the sentence of phrase ``index``."""
-    return range(
-        bisect_left(sentences, sentences[index]), bisect_right(sentences, sentences[index])
-    )
+    """The indices of the phrases near phrase ``index`` in its sentence."""
+    first = max(bisect_left(sentences, sentences[index]), index - _NEIGHBOURS)
+    return range(first, min(bisect_right(sentences, sentences[index]), index + _NEIGHBOURS))
 
 
 def _day_of_sentence(

@@ -21,8 +21,8 @@ _MACROS = {
     "YEAR": "( comma? of? y:year e:era? | comma? of? yb:number eb:era"
     " | ( of/in )? the? r:that/this/last/next/same same? yearword )",
     "HEDGE": "( about | a? morethan than | at least | upto to ){1,2}",
-    "NUMBER": "( number numword? | numword ( dash? numword ){0,6} ( and numword ( dash? numword )? )?"
-    " | a big )",
+    "NUMBER": "( number numword? | numword ( dash? numword ){0,6}"
+    " ( and numword ( dash? numword )? )? | a big )",
     "AMOUNT": "( a? quantifier of? | a? dozens of | half a? | NUMBER ( and a? half )? | a )",
     "UNIT": "full? u:unit/units",
     "MONTH": "( m:month | ma:abbr dot? )",

@@ -27,6 +27,12 @@ _PROSPECTIVE = word_set(
     "prepare pledge threaten likely slate propose poise ready urge seek design mean able "
     "bound sure"
 )
+#: Nouns whose infinitive lies ahead; that of others ("an operation to free the town") has the time
+#: of the clause.
+_PROSPECTIVE_NOUNS = word_set(
+    "plan intention promise pledge deal agreement decision order deadline vow proposal permission "
+    "invitation offer demand call hope threat bid"
+)
 _FUTURE_AUXILIARIES = word_set("will shall 'll \u2019ll wo")
 _PRESENT_BE = word_set("is are am 's 're \u2019s \u2019re")
 _FINITE_BE = _PRESENT_BE | word_set("was were")
@@ -163,7 +169,7 @@ def _direction_of_infinitive(verb: Token) -> Direction | None:
     head = verb.head
     if verb.dep_ == "root" or head.i == verb.i:
         return Direction.FUTURE
-    if _is_prospective(head) or head.pos_ in ("NOUN", "PROPN", "ADJ"):
+    if _is_prospective(head) or head.lemma_.lower() in _PROSPECTIVE_NOUNS:
         return Direction.FUTURE
     is_to = any(aux.lower_ in _FINITE_BE and aux.dep_ == "aux" for aux in verb.children)
     return Direction.FUTURE if is_to or head.lemma_.lower() == "be" else None
