@@ -92,7 +92,7 @@ class _Reader:
 
     def iter_event_mentions(self) -> Iterator[EventMention]:
         triggers = find_triggers(self.doc, self.lexicon, self.table)
-        roles = RoleFinder(self.doc, self.table)
+        roles = RoleFinder(self.doc, self.table, self.lexicon)
         speeches = SpeechFinder(self.doc, self.table, self.lexicon)
         dated = self._attach_times(triggers)
         for trigger in triggers:

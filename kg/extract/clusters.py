@@ -30,9 +30,7 @@ class Clusters:
 
     def groups(self) -> list[list[int]]:
         """The indexes of the referents of each thing, in text order."""
-        return sorted(
-            [r.index for r in group] for k, group in enumerate(self._members) if group
-        )
+        return sorted([r.index for r in group] for k, group in enumerate(self._members) if group)
 
     def has_full_name(self, referent: Referent) -> bool:
         """Whether the person has a name of more than one word, titles not counted."""
@@ -78,11 +76,15 @@ class Clusters:
             return False
         if _numbers_clash(these, those):
             return False
-        if (_classes(these) == {THING}) != (_classes(those) == {THING}) and not _are_pronouns(these, those):
+        if (_classes(these) == {THING}) != (_classes(those) == {THING}) and not _are_pronouns(
+            these, those
+        ):
             return False
         if not _classes(these) & _classes(those) and not stated:
             return False
-        if stated and (EntityKind.PERSON in _classes(these)) != (EntityKind.PERSON in _classes(those)):
+        if stated and (EntityKind.PERSON in _classes(these)) != (
+            EntityKind.PERSON in _classes(those)
+        ):
             return False
         if _names_clash(these, those) or (not stated and _counts_clash(these, those)):
             return False
@@ -104,7 +106,11 @@ def _numbers_clash(these: Sequence[Referent], those: Sequence[Referent]) -> bool
     b = _values(those, "number")
     if not a or not b or a & b:
         return False
-    return not any(EntityKind.ORGANIZATION in r.classes for r in (*these, *those) if r.kind is not MentionKind.PRONOUN)
+    return not any(
+        EntityKind.ORGANIZATION in r.classes
+        for r in (*these, *those)
+        if r.kind is not MentionKind.PRONOUN
+    )
 
 
 def _counts_clash(these: Sequence[Referent], those: Sequence[Referent]) -> bool:

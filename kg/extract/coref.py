@@ -77,8 +77,12 @@ KIN = frozenset(
     "mother father mom mum dad wife husband spouse son daughter child baby brother sister boyfriend "
     "girlfriend partner widow fiance fiancee".split()
 )
-YOUNG = frozenset("child baby infant toddler boy girl teenager youth youngster newborn teen".split())
-YOUNG_KIN = YOUNG | frozenset("son daughter pupil student schoolboy schoolgirl grandson granddaughter".split())
+YOUNG = frozenset(
+    "child baby infant toddler boy girl teenager youth youngster newborn teen".split()
+)
+YOUNG_KIN = YOUNG | frozenset(
+    "son daughter pupil student schoolboy schoolgirl grandson granddaughter".split()
+)
 TAKING_UP = (Definiteness.DEFINITE, Definiteness.DEMONSTRATIVE, Definiteness.POSSESSIVE)
 # How many sentences back a noun for a thing finds its like; nouns for people look back to the start.
 THING_REACH = 8
@@ -155,7 +159,11 @@ def _correct_persons(referents: list[Referent]) -> None:
     for referent in _names(referents):
         if referent.name is None or _sort(referent) != "other" or referent.is_capital:
             continue
-        if referent.name.country is None and not referent.name.is_acronym and referent.name.words in known:
+        if (
+            referent.name.country is None
+            and not referent.name.is_acronym
+            and referent.name.words in known
+        ):
             referent.classes = frozenset({EntityKind.PERSON})
 
 
@@ -202,19 +210,20 @@ def _same_sort(one: Referent, other: Referent) -> bool:
 
 def _link_stated(doc: Doc, referents: list[Referent], clusters: Clusters) -> None:
     """Names that the text says are one: in brackets, "also known as", "identified herself as"."""
+    text = doc.text
     for one, other in zip(referents, referents[1:], strict=False):
         if one.sentence != other.sentence or other.name is None:
             continue
-        between = doc.text[one.phrase.mention.span.end : other.start]
+        between = text[one.phrase.mention.span.end : other.start]
         if one.name is not None and _is_alias(one, other, between):
             clusters.join(one, other, force=True)
     for referent in referents:
         if referent.name is None:
             continue
-        full = _long_form(doc, referent, referents)
+        full = _long_form(text, referent, referents)
         if full is not None:
             clusters.join(full, referent, force=True)
-        before = doc.text[max(0, referent.start - 60) : referent.start]
+        before = text[max(0, referent.start - 60) : referent.start]
         if IDENTIFIED_AS.search(before):
             named = _who_is_named(referent.token, referents)
             if named is not None and named is not referent:
@@ -225,13 +234,15 @@ def _is_alias(one: Referent, other: Referent, between: str) -> bool:
     if one.name is None or other.name is None:
         return False
     if BRACKET.match(between):
-        return is_loose_acronym_of(other.name, one.name) or is_loose_acronym_of(one.name, other.name)
+        return is_loose_acronym_of(other.name, one.name) or is_loose_acronym_of(
+            one.name, other.name
+        )
     return bool(ALIAS_BETWEEN.fullmatch(between)) and bool(one.classes & other.classes)
 
 
-def _long_form(doc: Doc, acronym: Referent, referents: list[Referent]) -> Referent | None:
+def _long_form(text: str, acronym: Referent, referents: list[Referent]) -> Referent | None:
     """The name that starts the words for which an acronym in brackets stands."""
-    before = doc.text[max(0, acronym.start - 120) : acronym.start]
+    before = text[max(0, acronym.start - 120) : acronym.start]
     bracket = re.search(r"\s*[(\[]\s*(?:the\s+)?$", before)
     if bracket is None or acronym.name is None:
         return None
@@ -279,14 +290,22 @@ def _stated_same(referent: Referent, by_head: dict[int, Referent]) -> Iterator[R
     token = referent.token
     if token.dep_ == "appos" and token.head.i in by_head and not children(token, "case"):
         yield by_head[token.head.i]
-    if token.dep_ in ("nmod:desc", "compound", "nmod", "flat") and referent.kind is MentionKind.NOMINAL:
+    if (
+        token.dep_ in ("nmod:desc", "compound", "nmod", "flat")
+        and referent.kind is MentionKind.NOMINAL
+    ):
         other = by_head.get(token.head.i)
         if other is not None and token.i < token.head.i and other.name is not None:
             if other.phrase.mention.entity_kind is EntityKind.PERSON and referent.number != "Plur":
                 yield other
     yield from _named_by(referent, by_head)
     copulas = children(token, "cop")
-    if copulas and copulas[0].lemma_ == "be" and not children(token, "case") and not _is_unreal(token):
+    if (
+        copulas
+        and copulas[0].lemma_ == "be"
+        and not children(token, "case")
+        and not _is_unreal(token)
+    ):
         for subject in children(token, "nsubj"):
             if referent.definiteness is Definiteness.QUANTIFIED:
                 continue
@@ -310,7 +329,11 @@ def _named_by(referent: Referent, by_head: dict[int, Referent]) -> Iterator[Refe
         is_of = child.dep_ == "nmod" and [c.lower_ for c in children(child, "case")] == ["of"]
         if kinds == PLACE and is_of and not children(child, "conj"):
             yield other
-        if child.dep_ == "compound" and EntityKind.ORGANIZATION in kinds and referent.lemma in OF_NAME:
+        if (
+            child.dep_ == "compound"
+            and EntityKind.ORGANIZATION in kinds
+            and referent.lemma in OF_NAME
+        ):
             yield other
 
 
@@ -318,7 +341,9 @@ def _is_unreal(token: Token) -> bool:
     """Whether the predicate is denied, possible or asked for."""
     if any(c.lower_ in ("not", "n't", "never") for c in token.children):
         return True
-    return any(c.lower_ in ("may", "might", "could", "would", "should") for c in children(token, "aux"))
+    return any(
+        c.lower_ in ("may", "might", "could", "would", "should") for c in children(token, "aux")
+    )
 
 
 def _link_headline(doc: Doc, referents: list[Referent], clusters: Clusters) -> None:
@@ -333,7 +358,11 @@ def _link_headline(doc: Doc, referents: list[Referent], clusters: Clusters) -> N
         for other in lead:
             if other.kind is not MentionKind.NOMINAL or not _same_noun(one, other):
                 continue
-            if one.modifiers <= other.modifiers or one.modifiers & other.modifiers or not other.modifiers:
+            if (
+                one.modifiers <= other.modifiers
+                or one.modifiers & other.modifiers
+                or not other.modifiers
+            ):
                 if clusters.join(one, other):
                     break
 
@@ -351,7 +380,9 @@ def _link_owned(referents: list[Referent], clusters: Clusters) -> None:
     for referent in referents:
         if referent.definiteness is not Definiteness.POSSESSIVE:
             continue
-        owner = next((by_token[c.i] for c in children(referent.token, "nmod:poss") if c.i in by_token), None)
+        owner = next(
+            (by_token[c.i] for c in children(referent.token, "nmod:poss") if c.i in by_token), None
+        )
         if owner is None:
             continue
         for other, other_owner in reversed(seen):
@@ -361,7 +392,11 @@ def _link_owned(referents: list[Referent], clusters: Clusters) -> None:
             if same and referent.modifiers <= other.modifiers | {"own"}:
                 clusters.join(other, referent)
                 break
-            if referent.lemma in KIN and referent.number == "Sing" and not clusters.both_named(owner, other_owner):
+            if (
+                referent.lemma in KIN
+                and referent.number == "Sing"
+                and not clusters.both_named(owner, other_owner)
+            ):
                 clusters.join(other, referent)
                 break
         seen.append((referent, owner))
@@ -423,7 +458,11 @@ def _link_classes(referents: list[Referent], clusters: Clusters) -> None:
             continue
         if referent.definiteness not in (Definiteness.DEFINITE, Definiteness.DEMONSTRATIVE):
             continue
-        if referent.modifiers or referent.number == "Plur" or children(referent.token, "nmod", "acl:relcl"):
+        if (
+            referent.modifiers
+            or referent.number == "Plur"
+            or children(referent.token, "nmod", "acl:relcl")
+        ):
             continue
         for other in reversed(referents[: referent.index]):
             if referent.sentence - other.sentence > CLASS_REACH:

@@ -25,7 +25,11 @@ MALE_TITLES = frozenset(
 FEMALE_TITLES = frozenset(
     "mrs ms miss mme madam dame queen princess lady sister duchess empress baroness countess".split()
 )
-TITLES = MALE_TITLES | FEMALE_TITLES | frozenset("dr prof gen col capt lt sgt maj adm sen rep gov rev".split())
+TITLES = (
+    MALE_TITLES
+    | FEMALE_TITLES
+    | frozenset("dr prof gen col capt lt sgt maj adm sen rep gov rev".split())
+)
 # Offices that stand before a name; no part of it.
 OFFICES = frozenset(
     "president vice deputy prime foreign minister chancellor premier secretary ambassador senator "
@@ -98,7 +102,7 @@ def read_name(text: str) -> Name:
     """The name that ``text`` writes, without its article and possessive."""
     bare = _POSSESSIVE.sub("", " ".join(text.split()))
     bare = re.sub(r"^(?:the|a|an)\s+(?=\S)", "", bare, flags=re.IGNORECASE)
-    words = normalise(bare).split()
+    words = normalise(bare).split() or [bare.casefold()]
     return Name(
         text=bare,
         words=tuple(words),

@@ -32,8 +32,6 @@ SAYING = frozenset(
     "call describe joke urge think believe post respond quip assert affirm testify shout yell "
     "whisper read express".split()
 )
-# Outside quotations, "we" and "you" go on meaning the same for so many sentences.
-SPEAKER_REACH = 2
 # How many sentences back each kind of pronoun looks.
 REACH = {"person": 4, "they": 3, "it": 2}
 
@@ -71,17 +69,17 @@ class Resolver:
                 if speaker is not None and words is FIRST:
                     self.clusters.join(speaker, referent)
                     continue
-                if speaker is not None and words is FIRST_PLURAL and EntityKind.PERSON not in speaker.classes:
+                if (
+                    speaker is not None
+                    and words is FIRST_PLURAL
+                    and EntityKind.PERSON not in speaker.classes
+                ):
                     self.clusters.join(speaker, referent)
                     continue
                 key = speaker.index if speaker is not None else -1 - (quote if quote >= 0 else 0)
                 if speaker is None and quote >= 0:
                     key = 100000 + quote
-                earlier = first.get(key)
-                first[key] = referent
-                is_far = earlier is not None and referent.sentence - earlier.sentence > SPEAKER_REACH
-                if earlier is not None and (words is FIRST or quote >= 0 or not is_far):
-                    self.clusters.join(earlier, referent)
+                self.clusters.join(first.setdefault(key, referent), referent)
 
     def _speakers(self, quoted: dict[int, int]) -> dict[int, Referent]:
         """The speaker of each quotation: the subject of a verb of saying beside it."""
@@ -168,7 +166,9 @@ class Resolver:
         distance = min(3, pronoun.sentence - other.sentence)
         role, own_role = role_of(other.token), role_of(pronoun.token)
         members = self.clusters.members(other)
-        recent = [m for m in members if m.index < pronoun.index and pronoun.sentence - m.sentence <= 3]
+        recent = [
+            m for m in members if m.index < pronoun.index and pronoun.sentence - m.sentence <= 3
+        ]
         features = {
             f"distance_{distance}": 1.0,
             f"role_{role}": 1.0,
@@ -189,9 +189,16 @@ class Resolver:
                 self.quoted.get(pronoun.token.i, -1) != self.quoted.get(other.token.i, -1)
             ),
             "above": float(distance == 0 and _is_above(other.token, pronoun.token)),
-            "first": float(not any(r.sentence == other.sentence for r in self.referents[max(0, other.index - 1) : other.index])),
+            "first": float(
+                not any(
+                    r.sentence == other.sentence
+                    for r in self.referents[max(0, other.index - 1) : other.index]
+                )
+            ),
             "in_list": float(other.token.dep_ == "conj"),
-            "owner_of_argument": float(own_role == "possessive" and _verb_above(pronoun.token) == _verb_above(other.token)),
+            "owner_of_argument": float(
+                own_role == "possessive" and _verb_above(pronoun.token) == _verb_above(other.token)
+            ),
         }
         return {name: value for name, value in features.items() if value}
 
@@ -199,7 +206,11 @@ class Resolver:
         """The subject of a reflexive's clause, or the noun that it stresses ("the king himself")."""
         head = pronoun.token.head
         by_token = {r.token.i: r for r in self.referents}
-        if head.i in by_token and head.pos_ in ("NOUN", "PROPN", "PRON") and pronoun.token.dep_ != "conj":
+        if (
+            head.i in by_token
+            and head.pos_ in ("NOUN", "PROPN", "PRON")
+            and pronoun.token.dep_ != "conj"
+        ):
             return by_token[head.i]
         for verb in (head, head.head):
             subject = subject_of(verb)
@@ -208,11 +219,16 @@ class Resolver:
         return None
 
     def _allowed(self, pronoun: Referent, other: Referent) -> bool:
-        if other.kind is MentionKind.PRONOUN and other.token.lower_ in FIRST | FIRST_PLURAL | SECOND:
+        if (
+            other.kind is MentionKind.PRONOUN
+            and other.token.lower_ in FIRST | FIRST_PLURAL | SECOND
+        ):
             return False
         if not self.clusters.can_join(pronoun, other):
             return False
-        return not _is_bound_apart(pronoun.token, other.token) and not _is_inside(pronoun.token, other.token)
+        return not _is_bound_apart(pronoun.token, other.token) and not _is_inside(
+            pronoun.token, other.token
+        )
 
 
 def role_of(token: Token) -> str:
@@ -248,8 +264,13 @@ def _is_pleonastic(token: Token) -> bool:
     if token.dep_ not in SUBJECTS:
         return False
     head = token.head
-    has_clause = any(c.dep_ in ("csubj", "ccomp", "csubj:pass", "csubj:outer") for c in head.children)
-    if has_clause and (head.pos_ in ("ADJ", "NOUN") or head.lemma_ in ("seem", "appear", "happen", "say", "believe", "report", "think")):
+    has_clause = any(
+        c.dep_ in ("csubj", "ccomp", "csubj:pass", "csubj:outer") for c in head.children
+    )
+    if has_clause and (
+        head.pos_ in ("ADJ", "NOUN")
+        or head.lemma_ in ("seem", "appear", "happen", "say", "believe", "report", "think")
+    ):
         return True
     return head.lemma_ in ("rain", "snow", "seem", "appear", "turn")
 
@@ -265,7 +286,11 @@ def _is_bound_apart(pronoun: Token, other: Token) -> bool:
 
 def _verb_of(token: Token) -> Token | None:
     """The predicate that a word is an argument of, or is coordinated with one of."""
-    while token.dep_ == "conj" and token.head.i != token.i and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
+    while (
+        token.dep_ == "conj"
+        and token.head.i != token.i
+        and token.head.pos_ in ("NOUN", "PROPN", "PRON")
+    ):
         token = token.head
     if token.dep_ in (*SUBJECTS, "obj", "iobj", "obl", "obl:agent"):
         return token.head

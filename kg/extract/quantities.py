@@ -12,8 +12,15 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.dates.grammar import find_phrases
-from kg.extract.numbers import SCALE_SUFFIXES, SCALES, SMALL, read_number, word_set
+from kg.extract.numbers import SCALE_SUFFIXES, SCALES, SMALL, read_number
 from kg.extract.quantity_roles import quantity_role
+from kg.extract.quantity_units import (
+    IRREGULAR_PLURALS,
+    token_after,
+    token_from,
+    unit_in_tree,
+    unit_in_words,
+)
 from kg.records import Comparator, Quantity, QuantityRole, Span
 
 
@@ -266,42 +273,25 @@ def _is_numeral_of_name(doc: Doc, text: str, match: re.Match[str]) -> bool:
         return False
     if _DESIGNATORS.search(before):
         return True
-    token = _token_from(doc, start)
+    token = token_from(doc, start)
     if token is not None and token.ent_type_ in _NAME_LABELS:
         return token.ent_iob_ == "I" or token.nbor(-1).is_title if token.i else False
     if not match["number"][:1].isdigit() or not _CAPITAL_BEFORE.search(before):
         return False
-    previous = _token_from(doc, start - 2)
+    previous = token_from(doc, start - 2)
     if doc.has_annotation("POS") and previous is not None and previous.pos_ != "PROPN":
         return False
-    following = _token_after(doc, match.end("body"))
+    following = token_after(doc, match.end("body"))
     return following is None or not _may_be_counted(following)
 
 
 _NAME_LABELS = frozenset({"PERSON", "ORG", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART", "NORP"})
-_IRREGULAR_PLURALS = {
-    "people": "person",
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "policemen": "policeman",
-    "policewomen": "policewoman",
-    "gunmen": "gunman",
-    "militiamen": "militiaman",
-    "servicemen": "serviceman",
-    "lives": "life",
-    "wives": "wife",
-    "feet": "foot",
-    "police": "police",
-    "troops": "troop",
-    "personnel": "personnel",
-}
 
 
 def _may_be_counted(token: Token) -> bool:
     if token.doc.has_annotation("POS"):
-        return token.pos_ in ("NOUN", "ADJ", "NUM") or token.lower_ in _IRREGULAR_PLURALS
-    return token.lower_ in _IRREGULAR_PLURALS or (
+        return token.pos_ in ("NOUN", "ADJ", "NUM") or token.lower_ in IRREGULAR_PLURALS
+    return token.lower_ in IRREGULAR_PLURALS or (
         token.is_alpha and token.is_lower and token.text.endswith("s") and len(token) > 3
     )
 
@@ -394,105 +384,16 @@ def _scaled_like(match: re.Match[str], value: float, maximum: float) -> float:
 
 def _unit_and_head(doc: Doc, text: str, match: re.Match[str], end: int) -> tuple[str, int | None]:
     if match["percent"]:
-        token = _token_from(doc, match.start("number"))
+        token = token_from(doc, match.start("number"))
         return "percent", token.i if token is not None else None
-    number = _token_from(doc, _number_start(match))
+    number = token_from(doc, _number_start(match))
     if match["currency"]:
         return _CURRENCIES[match["currency"].upper()], number.i if number is not None else None
     if number is None:
         return "", None
     if doc.has_annotation("DEP"):
-        return _unit_in_tree(doc, number, end)
-    return _unit_in_words(doc, number, end)
-
-
-def _token_from(doc: Doc, start: int) -> Token | None:
-    """The token that holds character ``start``, or None."""
-    span = doc.char_span(start, start + 1, alignment_mode="expand")
-    return span[0] if span is not None and len(span) else None
-
-
-def _token_after(doc: Doc, end: int) -> Token | None:
-    token = _token_from(doc, end - 1)
-    following = token.i + 1 if token is not None else len(doc)
-    if [word.lower_ for word in doc[following : following + 2]] == ["-", "strong"]:
-        following += 2
-    return doc[following] if following < len(doc) else None
-
-
-def _unit_in_tree(doc: Doc, number: Token, end: int) -> tuple[str, int | None]:
-    """The noun that the number modifies, or the noun after "of", or the number itself."""
-    last = _token_from(doc, end - 1) or number
-    inside = [token for token in doc[number.i : last.i + 1] if token.pos_ in ("NUM", "NOUN", "ADJ")]
-    top = next(
-        (token for token in inside if token.head.i < number.i or token.head.i > last.i), number
-    )
-    if top.dep_ in ("nummod", "amod", "advmod", "det", "compound") and top.head.i > last.i:
-        return top.head.lemma_.lower(), top.head.i
-    for child in top.children:
-        if child.dep_ == "nmod" and child.i > last.i and _has_case_of(child):
-            return child.lemma_.lower(), top.i
-    return "", top.i
-
-
-def _has_case_of(token: Token) -> bool:
-    return any(child.dep_ == "case" and child.lower_ == "of" for child in token.children)
-
-
-_STOPS = word_set(
-    "were was are is be been have has had in on at by for from to with who that which and or "
-    "but as when while after before during since until the a an he she they it we will would "
-    "could may there killed wounded injured said died fled left took about into over per so "
-    "than"
-)
-_SKIPPED = word_set("of the more other its his her their our these those such additional")
-_LONGEST_UNIT = 5
-
-
-def _unit_in_words(doc: Doc, number: Token, end: int) -> tuple[str, int | None]:
-    """The noun counted, by the words after the number: the last plural of the run, or its first."""
-    token = _token_after(doc, end)
-    run: list[Token] = []
-    while token is not None and len(run) < _LONGEST_UNIT and token.is_alpha:
-        if token.lower_ in _STOPS and not (token.lower_ == "the" and not run):
-            break
-        if token.lower_ == "of" and run:
-            break
-        if token.lower_ not in _SKIPPED:
-            run.append(token)
-            if _is_plural(token) and not _is_title_run(token):
-                break
-        token = doc[token.i + 1] if token.i + 1 < len(doc) else None
-    if not run:
-        return "", number.i
-    noun = next((word for word in reversed(run) if _is_plural(word)), None)
-    if noun is None and run[0].lower_.endswith(("ed", "ing")):
-        return "", number.i
-    noun = noun or run[0]
-    return _singular(noun), noun.i
-
-
-def _is_title_run(token: Token) -> bool:
-    """Whether a capitalised plural is followed by a plural that it modifies ("400 IS fighters")."""
-    return token.text[:1].isupper() and token.i + 1 < len(token.doc) and token.nbor().is_alpha
-
-
-def _is_plural(token: Token) -> bool:
-    low = token.lower_
-    return low in _IRREGULAR_PLURALS or (low.endswith("s") and not low.endswith(("ss", "us", "is")))
-
-
-def _singular(token: Token) -> str:
-    if token.lemma_:
-        return token.lemma_.lower()
-    low = token.lower_
-    if low in _IRREGULAR_PLURALS:
-        return _IRREGULAR_PLURALS[low]
-    if low.endswith("ies") and len(low) > 4:
-        return low[:-3] + "y"
-    if low.endswith(("ches", "shes", "xes", "sses")):
-        return low[:-2]
-    return low[:-1] if _is_plural(token) else low
+        return unit_in_tree(doc, number, end)
+    return unit_in_words(doc, number, end)
 
 
 def to_quantity(phrase: NumberPhrase, *, role: QuantityRole, article_id: str = "") -> Quantity:

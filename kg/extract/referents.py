@@ -31,7 +31,9 @@ BODIES = frozenset(
     "crowd couple pair gang militia movement organization organisation club union press public media "
     "coalition alliance opposition board court ministry agency department firm military navy".split()
 )
-SINGULAR_PRONOUNS = frozenset("he him his himself she her hers herself it its itself i me my mine myself".split())
+SINGULAR_PRONOUNS = frozenset(
+    "he him his himself she her hers herself it its itself i me my mine myself".split()
+)
 MALE_PRONOUNS = frozenset("he him his himself".split())
 FEMALE_PRONOUNS = frozenset("she her hers herself".split())
 IT = frozenset("it its itself".split())
@@ -39,11 +41,14 @@ THEY = frozenset("they them their theirs themselves".split())
 FIRST = frozenset("i me my mine myself".split())
 FIRST_PLURAL = frozenset("we us our ours ourselves".split())
 SECOND = frozenset("you your yours yourself yourselves".split())
-REFLEXIVE = frozenset("himself herself itself themselves myself ourselves yourself yourselves".split())
+REFLEXIVE = frozenset(
+    "himself herself itself themselves myself ourselves yourself yourselves".split()
+)
 
 
 THING = "Thing"
 THING_TYPES = frozenset({"object", "abstract", "event", "substance", "animal", "plant"})
+THING_LABELS = THING_TYPES | {"EVENT", "MISC"}
 NO_PHRASE = frozenset({"compound", "amod", "flat", "fixed", "case", "det", "mark", "advmod", "cc"})
 
 
@@ -111,7 +116,11 @@ class Referent:
     @property
     def class_name(self) -> str:
         """The mention's own class: its entity kind, or THING."""
-        return THING if THING in self.classes and len(self.classes) == 1 else self.phrase.mention.entity_kind
+        return (
+            THING
+            if THING in self.classes and len(self.classes) == 1
+            else self.phrase.mention.entity_kind
+        )
 
     @property
     def is_new(self) -> bool:
@@ -124,8 +133,11 @@ def read_referents(doc: Doc, table: PhraseTable) -> list[Referent]:
 
     The others are things, which "it" and "they" take up as readily as bodies and groups.
     """
-    phrases = sorted((*table.phrases, *_iter_things(doc, table)), key=lambda p: (p.mention.span, p.head))
-    return [_read(doc, index, phrase) for index, phrase in enumerate(phrases)]
+    phrases = sorted(
+        (*table.phrases, *_iter_things(doc, table)), key=lambda p: (p.mention.span, p.head)
+    )
+    text = doc.text
+    return [_read(doc, index, phrase, text=text) for index, phrase in enumerate(phrases)]
 
 
 def _iter_things(doc: Doc, table: PhraseTable) -> Iterator[Phrase]:
@@ -134,31 +146,48 @@ def _iter_things(doc: Doc, table: PhraseTable) -> Iterator[Phrase]:
         return
     article_id = table.phrases[0].mention.span.article_id
     for number, sent in enumerate(doc.sents):
+        named = {name.root.i: name for name in sent.ents if name.label_ in ("EVENT", "MISC")}
         for token in sent:
-            if token.pos_ != "NOUN" or token.dep_ in NO_PHRASE or token.i in table.by_head:
+            if token.i in table.by_head or not start <= token.idx < end:
                 continue
-            label = token._.mention_type
-            if label not in THING_TYPES or token.ent_type_:
-                continue
-            first = leftmost(token)
-            span = Span(article_id=article_id, start=first.idx, end=token.idx + len(token))
-            mention = Mention(
-                id=content_id("mention", article_id, span.start, span.end, MentionKind.NOMINAL),
-                span=span,
-                head=Span(article_id=article_id, start=token.idx, end=span.end),
-                kind=MentionKind.NOMINAL,
-                entity_kind=EntityKind.FACILITY,
-                sentence=number,
-                score=0.5,
-                label=label,
-            )
-            yield Phrase(token.i, mention, label)
+            if token.i in named:
+                name = named[token.i]
+                span = Span(article_id=article_id, start=name.start_char, end=name.end_char)
+                yield _thing(token, span, number, kind=MentionKind.NAME, label=name.label_)
+            elif (
+                token.pos_ == "NOUN"
+                and token._.mention_type in THING_TYPES
+                and token.dep_ not in NO_PHRASE
+                and not token.ent_type_
+            ):
+                span = Span(
+                    article_id=article_id, start=leftmost(token).idx, end=token.idx + len(token)
+                )
+                label = token._.mention_type
+                yield _thing(token, span, number, kind=MentionKind.NOMINAL, label=label)
 
 
-def _read(doc: Doc, index: int, phrase: Phrase) -> Referent:
+def _thing(token: Token, span: Span, sentence: int, *, kind: MentionKind, label: str) -> Phrase:
+    is_name = kind is MentionKind.NAME
+    end = token.idx + len(token)
+    head = span if is_name else Span(article_id=span.article_id, start=token.idx, end=end)
+    mention = Mention(
+        id=content_id("mention", span.article_id, span.start, span.end, kind),
+        span=span,
+        head=head,
+        kind=kind,
+        entity_kind=EntityKind.FACILITY,
+        sentence=sentence,
+        score=0.5,
+        label=label,
+    )
+    return Phrase(token.i, mention, label)
+
+
+def _read(doc: Doc, index: int, phrase: Phrase, *, text: str) -> Referent:
     token, mention = doc[phrase.head], phrase.mention
     noun = (collected_noun(token) or token) if mention.kind is MentionKind.NOMINAL else token
-    text = doc.text[mention.span.start : mention.span.end]
+    text = text[mention.span.start : mention.span.end]
     name = read_name(text) if mention.kind is MentionKind.NAME else None
     return Referent(
         index=index,
@@ -186,7 +215,7 @@ def _bare(text: str) -> str:
 
 
 def _classes(phrase: Phrase, noun: Token, name: Name | None) -> frozenset[str]:
-    if phrase.label in THING_TYPES:
+    if phrase.label in THING_LABELS:
         return frozenset({THING})
     kind = phrase.mention.entity_kind
     if phrase.mention.kind is MentionKind.PRONOUN:
@@ -254,7 +283,9 @@ def _title_gender(token: Token) -> str | None:
             return "Fem"
         if word == "male":
             return "Masc"
-        if child.dep_ in ("compound", "nmod:desc", "flat", "nmod") and (found := _noun_gender(word)):
+        if child.dep_ in ("compound", "nmod:desc", "flat", "nmod") and (
+            found := _noun_gender(word)
+        ):
             return found
     return None
 

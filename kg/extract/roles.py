@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.actions import Action
+from kg.extract.actions import Action, Lexicon
 from kg.extract.mentions import Phrase, PhraseTable
 from kg.extract.triggers import Trigger
 from kg.extract.syntax import (
@@ -50,7 +50,7 @@ BLAMING = frozenset({"Accusation", "Request", "Threat"})
 # Verbs whose subject is whom the event noun in their object is done to: "undergo trial".
 SUFFERING = frozenset("undergo face await suffer receive stand endure survive escape get".split())
 # Classes whose "of" phrase names who does it: the arrival of the troops, the speech of the king.
-INTRANSITIVE = frozenset({"Movement", "Statement", "Protest", "Resignation"})
+INTRANSITIVE = frozenset({"Movement", "Statement", "Protest", "Withdrawal"})
 RECIPROCAL_NOUNS = frozenset(
     "talk meeting clash war battle negotiation agreement dialogue summit conflict fighting fight deal "
     "match game dispute conference discussion ceasefire truce exchange confrontation argument".split()
@@ -73,6 +73,7 @@ class RoleFinder:
 
     doc: Doc
     table: PhraseTable
+    lexicon: Lexicon
     arcs: dict[int, dict[int, RoleArc]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -259,7 +260,8 @@ class RoleFinder:
         if subject is None or subject[0].i == noun.i:
             return
         suffers = verb.lemma_.lower() in SUFFERING and noun.lemma_.lower() in PATIENT_OWNER
-        role = RoleName.TARGET if suffers else RoleName.ACTOR
+        said = self.lexicon.light_subject_role(verb.lemma_)
+        role = RoleName.TARGET if suffers or said is RoleName.TARGET else RoleName.ACTOR
         yield from self._fill(role, subject[0], f"light_verb_subject_is_{role}")
 
     # -- places

@@ -107,7 +107,10 @@ def _implied(trigger: Token, lexicon: Lexicon) -> ImpliedStatus | None:
             complement = "ccomp" if at.dep_ == "ccomp" else "xcomp"
             if at.dep_ == "advcl" and not _is_complement(at):
                 return None
-            status = lexicon.implied_status(governor.lemma_, governor.pos_, complement)
+            is_noun = at.dep_ in ("obj", "obl", "nmod")
+            status = lexicon.implied_status(
+                governor.lemma_, governor.pos_, complement, object_lemma=at.lemma_ if is_noun else None
+            )
             if status is not None and (at.dep_ not in ("obj", "obl", "nmod") or _takes_nouns(at, status)):
                 if status is ImpliedStatus.ACTUAL:
                     return None

@@ -102,12 +102,13 @@ def clause_of(token: Token, table: PhraseTable) -> Clause:
     clauses = sorted({c.dep_ for c in token.children} & {"xcomp", "ccomp"})
     subjects = [] if passive else children(token, "nsubj")
     placed = [c for c in children(token, "obl", "nmod", "obl:agent") if c._.mention_type != "time"]
+    marks = {m.lower_ for c in children(token, "advcl") for m in children(c, "mark", "case")}
     modifiers = children(token, "compound", "amod")
     others = [c for c in token.children if c.dep_ in ("advmod", "xcomp", "obl", "nmod", "obl:agent")]
     has_governor = token.dep_ in ("obj", "obl", "nmod", "nsubj:pass")
     return Clause(
         particle=particle_of(token),
-        prepositions=frozenset(case for c in placed if (case := case_of(c)) is not None),
+        prepositions=frozenset({case for c in placed if (case := case_of(c)) is not None} | marks),
         object_lemma=objects[0].lemma_.lower() if objects else None,
         object_kind=str(phrase.mention.entity_kind) if phrase else None,
         complement=clauses[0] if clauses else None,

@@ -53,6 +53,7 @@ class Encoder:
             ModelError: a file is missing, its sha256 is not the manifest's, or its format is another.
         """
         manifest = check_folder(folder)
+        self.folder = folder
         self.version: str = manifest["version"]
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text("utf-8"))
         self.heads: list[str] = manifest["token_heads"]

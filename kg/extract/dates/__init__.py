@@ -3,12 +3,12 @@
 ``find_times`` finds and resolves them, ``event_time`` and ``attach_value`` turn one with its
 preposition ("since", "from … to") into the time of an event.
 
-Why a grammar of its own: dateparser and parsedatetime read a string that is known to be a date and
-have no durations, sets or spans; timexy covers few forms; HeidelTime and SUTime need Java; none
-reads the direction from the tense of the governing verb. The grammar here is some sixty patterns
-over some ninety word categories: ``lexicon`` (words), ``pieces`` (text to categories), ``grammar``
-(patterns), ``guards`` (what is no time after all), ``phrases`` (fields), ``tense`` (direction),
-``resolve`` (values), ``values`` (calendar), ``attach`` (events).
+Why a grammar of its own: the libraries that install with pip are made for single date strings
+(dateparser, parsedatetime), and lack durations, sets, parts of day and the choice of direction by
+the tense of the governing verb; HeidelTime and SUTime need Java. None of them was measured here.
+The grammar is some sixty patterns over some ninety word categories: ``lexicon`` (words), ``pieces``
+(text to categories), ``grammar`` (patterns), ``guards`` (what is no time after all), ``phrases``
+(fields), ``tense`` (direction), ``resolve`` (values), ``values`` (calendar), ``attach`` (events).
 """
 
 from kg.extract.dates.attach import (

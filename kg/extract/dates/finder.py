@@ -16,8 +16,9 @@ from kg.extract.dates.values import days_of, interval_of
 from kg.records import Span, TimeExpression
 
 #: An article tells history where so many dates name a year other than that of publication or the
-#: one before, and they are so many times the words that count from today; tuned on histories and
-#: news of the training set (4 to 10 and 1 to 3 tried, no article changed sides).
+#: one before, and they are so many times the words that count from today. Of 16 histories and 89
+#: news texts 16 and 1 are so taken; 4 takes 16 and 5, 8 takes 15 and none; the second number (1 to
+#: 3) hardly matters.
 _MIN_FAR_DATES, _FAR_PER_DEICTIC = 6, 2
 _DEICTIC = frozenset({"weekday", "today", "tonight", "ago", "unit", "ahead"})
 _DIRECTED = frozenset(
