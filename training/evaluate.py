@@ -53,8 +53,16 @@ def score(scorers: Path, name: str, gold: Path, lines: str, suffix: str) -> dict
     with tempfile.NamedTemporaryFile("w", suffix=suffix, encoding="utf-8") as file:
         file.write(lines)
         file.flush()
-        command = [sys.executable, str(scorers / f"score_{name}.py"), str(gold), file.name, "--json"]
-        return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        command = [
+            sys.executable,
+            str(scorers / f"score_{name}.py"),
+            str(gold),
+            file.name,
+            "--json",
+        ]
+        return json.loads(
+            subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        )
 
 
 def syntax(encoder: Encoder, dev: Path, scorers: Path) -> dict[str, dict[str, float]]:
@@ -66,18 +74,32 @@ def syntax(encoder: Encoder, dev: Path, scorers: Path) -> dict[str, dict[str, fl
         sentences = read_sentences(gold)
         analyses = analyse(encoder, [[r[1] for r in rows] for _, rows in sentences])
         lines = [
-            json.dumps({"sent_id": n, "upos": a.upos, "lemmas": a.lemmas, "heads": [h + 1 for h in a.heads], "deprels": a.deprels})
+            json.dumps(
+                {
+                    "sent_id": n,
+                    "upos": a.upos,
+                    "lemmas": a.lemmas,
+                    "heads": [h + 1 for h in a.heads],
+                    "deprels": a.deprels,
+                }
+            )
             for (n, _), a in zip(sentences, analyses, strict=True)
         ]
-        out[f"{name}, gold tokens"] = figures(score(scorers, "ud", gold, "\n".join(lines) + "\n", ".jsonl"))
+        out[f"{name}, gold tokens"] = figures(
+            score(scorers, "ud", gold, "\n".join(lines) + "\n", ".jsonl")
+        )
         text = (dev / "ud" / f"{name}.txt").read_text(encoding="utf-8")
-        out[f"{name}, raw text"] = figures(score(scorers, "ud", gold, to_conllu(nlp(text)), ".conllu"))
+        out[f"{name}, raw text"] = figures(
+            score(scorers, "ud", gold, to_conllu(nlp(text)), ".conllu")
+        )
     return out
 
 
 def figures(result: dict) -> dict[str, float]:
     """F1 in percent of each measure that a scorer gives."""
-    return {k: round(100 * v["F1"], 2) for k, v in result.items() if isinstance(v, dict) and "F1" in v}
+    return {
+        k: round(100 * v["F1"], 2) for k, v in result.items() if isinstance(v, dict) and "F1" in v
+    }
 
 
 def names(encoder: Encoder, dev: Path, scorers: Path) -> dict[str, float]:
@@ -86,7 +108,8 @@ def names(encoder: Encoder, dev: Path, scorers: Path) -> dict[str, float]:
     records = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line]
     analyses = analyse(encoder, [r["tokens"] for r in records])
     lines = [
-        json.dumps({"id": r["id"], "spans": [[s, e, t] for s, e, t, _ in a.names]}) for r, a in zip(records, analyses, strict=True)
+        json.dumps({"id": r["id"], "spans": [[s, e, t] for s, e, t, _ in a.names]})
+        for r, a in zip(records, analyses, strict=True)
     ]
     return figures(score(scorers, "ner", gold, "\n".join(lines) + "\n", ".jsonl"))
 
@@ -95,7 +118,10 @@ def roles(encoder: Encoder, dev: Path) -> dict[str, float]:
     """Head-match labelled F1 of semantic roles with predicted predicates, C-X folded into X."""
     counts: dict[str, list[int]] = {}
     sentences = read_sentences(dev / "srl/propbank-ewt-dev.conll.xz")
-    trees = {n: [int(r[6]) for r in rows] for n, rows in read_sentences(dev.parent / "train/ud/en_ewt-ud-dev.conllu.xz")}
+    trees = {
+        n: [int(r[6]) for r in rows]
+        for n, rows in read_sentences(dev.parent / "train/ud/en_ewt-ud-dev.conllu.xz")
+    }
     kept = [(n, rows) for n, rows in sentences if n in trees and len(trees[n]) == len(rows)]
     analyses = analyse(encoder, [[r[1] for r in rows] for _, rows in kept])
     for (n, rows), analysis in zip(kept, analyses, strict=True):
@@ -144,7 +170,9 @@ def gold_roles(rows: list[list[str]], heads: list[int]) -> list[tuple[int, int, 
 
 def cost(folder: Path, dev: Path) -> dict[str, float]:
     """Size in MB, load time, tokens per second on one and two threads, the bare session's share, peak memory."""
-    out: dict[str, float] = {"size MB": round(sum(p.stat().st_size for p in folder.iterdir()) / 1e6, 1)}
+    out: dict[str, float] = {
+        "size MB": round(sum(p.stat().st_size for p in folder.iterdir()) / 1e6, 1)
+    }
     began = time.perf_counter()
     Encoder(folder)
     out["load s"] = round(time.perf_counter() - began, 2)
@@ -172,7 +200,11 @@ def main() -> None:
     o = parser.parse_args()
     encoder = Encoder(o.model)
     result: dict = {"version": encoder.version, "cost": cost(o.model, o.dev)}
-    result |= {"syntax": syntax(encoder, o.dev, o.scorers), "names": names(encoder, o.dev, o.scorers), "roles": roles(encoder, o.dev)}
+    result |= {
+        "syntax": syntax(encoder, o.dev, o.scorers),
+        "names": names(encoder, o.dev, o.scorers),
+        "roles": roles(encoder, o.dev),
+    }
     text = json.dumps(result, indent=1)
     print(text)
     if o.out:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import torch
-
 from batches import Encoding, inputs
 from data import Example
 from model import TOKEN_HEADS, Tagger
@@ -35,6 +34,8 @@ def measure_syntax(model: Tagger, encoding: Encoding, examples: list[Example]) -
                 right["lemma"] += encoding.labels["lemma"][lemma[k]] == e.example.lemma[k]
                 ok = int(heads[k]) == e.example.heads[k]
                 right["uas"] += ok
-                right["las"] += ok and relation[int(relations[k])] == e.example.deprels[k].split(":")[0]
+                right["las"] += (
+                    ok and relation[int(relations[k])] == e.example.deprels[k].split(":")[0]
+                )
     model.train()
     return {k: round(100 * v / total, 2) for k, v in right.items()}

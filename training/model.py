@@ -10,7 +10,18 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-TOKEN_HEADS = ("upos", "feats", "lemma", "names", "mention_type", "predicate", "event", "modality", "polarity", "category")
+TOKEN_HEADS = (
+    "upos",
+    "feats",
+    "lemma",
+    "names",
+    "mention_type",
+    "predicate",
+    "event",
+    "modality",
+    "polarity",
+    "category",
+)
 ARC, PAIR_SUM, PAIR_PRODUCT = 320, 192, 128
 
 
@@ -31,8 +42,13 @@ class Size:
         """The size that the encoder's own configuration states."""
         c = json.loads((folder / "config.json").read_text())
         return cls(
-            c["vocab_size"], c["hidden_size"], c["num_hidden_layers"], c["num_attention_heads"], c["intermediate_size"],
-            c["max_position_embeddings"], shapes,
+            c["vocab_size"],
+            c["hidden_size"],
+            c["num_hidden_layers"],
+            c["num_attention_heads"],
+            c["intermediate_size"],
+            c["max_position_embeddings"],
+            shapes,
         )
 
 
@@ -42,15 +58,23 @@ class Layer(nn.Module):
     def __init__(self, size: Size, dropout: float) -> None:
         super().__init__()
         self.heads = size.heads
-        self.query, self.key, self.value, self.out = (nn.Linear(size.width, size.width) for _ in range(4))
+        self.query, self.key, self.value, self.out = (
+            nn.Linear(size.width, size.width) for _ in range(4)
+        )
         self.up, self.down = nn.Linear(size.width, size.inner), nn.Linear(size.inner, size.width)
-        self.norm1, self.norm2 = nn.LayerNorm(size.width, eps=1e-12), nn.LayerNorm(size.width, eps=1e-12)
+        self.norm1, self.norm2 = (
+            nn.LayerNorm(size.width, eps=1e-12),
+            nn.LayerNorm(size.width, eps=1e-12),
+        )
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """x: (batch, pieces, width); bias: (batch, 1, 1, pieces), 0 or very negative."""
         b, s, w = x.shape
-        q, k, v = (f(x).view(b, s, self.heads, w // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value))
+        q, k, v = (
+            f(x).view(b, s, self.heads, w // self.heads).transpose(1, 2)
+            for f in (self.query, self.key, self.value)
+        )
         scores = (q @ k.transpose(-1, -2)) * (w // self.heads) ** -0.5 + bias
         mixed = (self.dropout(scores.softmax(-1)) @ v).transpose(1, 2).reshape(b, s, w)
         x = self.norm1(x + self.dropout(self.out(mixed)))
@@ -88,7 +112,10 @@ class Encoder(nn.Module):
         """Copy the weights of a BERT checkpoint in safetensors form."""
         from safetensors.torch import load_file
 
-        raw = {k.removeprefix("bert."): v.float() for k, v in load_file(folder / "model.safetensors").items()}
+        raw = {
+            k.removeprefix("bert."): v.float()
+            for k, v in load_file(folder / "model.safetensors").items()
+        }
         state = {
             "word.weight": raw["embeddings.word_embeddings.weight"],
             "position.weight": raw["embeddings.position_embeddings.weight"],
@@ -97,9 +124,14 @@ class Encoder(nn.Module):
             "norm.bias": raw["embeddings.LayerNorm.bias"],
         }
         parts = {
-            "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
-            "out": "attention.output.dense", "norm1": "attention.output.LayerNorm", "up": "intermediate.dense",
-            "down": "output.dense", "norm2": "output.LayerNorm",
+            "query": "attention.self.query",
+            "key": "attention.self.key",
+            "value": "attention.self.value",
+            "out": "attention.output.dense",
+            "norm1": "attention.output.LayerNorm",
+            "up": "intermediate.dense",
+            "down": "output.dense",
+            "norm2": "output.LayerNorm",
         }
         for i in range(len(self.layers)):
             for ours, theirs in parts.items():
@@ -107,7 +139,9 @@ class Encoder(nn.Module):
                     state[f"layers.{i}.{ours}.{kind}"] = raw[f"encoder.layer.{i}.{theirs}.{kind}"]
         missing, unexpected = self.load_state_dict(state, strict=False)
         if unexpected or set(missing) != {"shape.weight", "mix"}:
-            raise ValueError(f"{folder}: unexpected checkpoint, missing {missing}, unexpected {unexpected}")
+            raise ValueError(
+                f"{folder}: unexpected checkpoint, missing {missing}, unexpected {unexpected}"
+            )
 
 
 class PairHead(nn.Module):
@@ -115,7 +149,10 @@ class PairHead(nn.Module):
 
     def __init__(self, width: int, labels: int) -> None:
         super().__init__()
-        self.left, self.right = nn.Linear(width, PAIR_SUM + PAIR_PRODUCT), nn.Linear(width, PAIR_SUM + PAIR_PRODUCT)
+        self.left, self.right = (
+            nn.Linear(width, PAIR_SUM + PAIR_PRODUCT),
+            nn.Linear(width, PAIR_SUM + PAIR_PRODUCT),
+        )
         self.out = nn.Linear(PAIR_SUM + PAIR_PRODUCT, labels)
         self.dropout = nn.Dropout(0.2)
 
@@ -143,13 +180,17 @@ class Tagger(nn.Module):
         self.deprel = PairHead(width, len(labels["deprel"]))
         self.role = PairHead(width, len(labels["role"]))
 
-    def words(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> Tensor:
+    def words(
+        self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor
+    ) -> Tensor:
         """(batch, 1 + words, 2 * width); row 0 is the root, made of the [CLS] piece."""
         x = self.encoder(ids, shapes, mask)
         take = lambda i: torch.gather(x, 1, i[:, :, None].expand(-1, -1, x.shape[2]))
         return self.dropout(torch.cat([take(first), take(last)], -1))
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor
+    ) -> tuple[Tensor, ...]:
         """Scores of a padded batch; ``first`` and ``last`` hold piece indices, word 0 being the root.
 
         Returns:
@@ -158,6 +199,18 @@ class Tagger(nn.Module):
         """
         w = self.words(ids, shapes, mask, first, last)
         tokens = self.tokens(torch.cat([w, self.dropout(F.relu(self.hidden(w)))], -1))
-        dependents, governors = self.dropout(F.relu(self.arc_left(w))), self.dropout(F.relu(self.arc_right(w)))
-        arcs = dependents @ self.arc @ governors.transpose(1, 2) + self.arc_bias(governors).transpose(1, 2)
-        return tokens, arcs, self.deprel.left(w), self.deprel.right(w), self.role.left(w), self.role.right(w)
+        dependents, governors = (
+            self.dropout(F.relu(self.arc_left(w))),
+            self.dropout(F.relu(self.arc_right(w))),
+        )
+        arcs = dependents @ self.arc @ governors.transpose(1, 2) + self.arc_bias(
+            governors
+        ).transpose(1, 2)
+        return (
+            tokens,
+            arcs,
+            self.deprel.left(w),
+            self.deprel.right(w),
+            self.role.left(w),
+            self.role.right(w),
+        )

@@ -10,16 +10,61 @@ from kg.nlp.features import apply_script, shape_of
 
 __all__ = ["NAME_TYPES", "UPOS", "apply_script", "lemma_script", "shape_of"]
 
-UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
-NAME_TYPES = "PERSON ORG GPE LOC FAC NORP EVENT MISC".split()
-MENTION_TYPES = "none person organization place object event time abstract substance animal plant".split()
+UPOS = [
+    "ADJ",
+    "ADP",
+    "ADV",
+    "AUX",
+    "CCONJ",
+    "DET",
+    "INTJ",
+    "NOUN",
+    "NUM",
+    "PART",
+    "PRON",
+    "PROPN",
+    "PUNCT",
+    "SCONJ",
+    "SYM",
+    "VERB",
+    "X",
+]
+NAME_TYPES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "MISC"]
+MENTION_TYPES = [
+    "none",
+    "person",
+    "organization",
+    "place",
+    "object",
+    "event",
+    "time",
+    "abstract",
+    "substance",
+    "animal",
+    "plant",
+]
 EVENT_LABELS = ["none", "event"]
 MODALITIES = ["actual", "planned", "hypothetical", "habitual"]
 POLARITIES = ["positive", "negative"]
-CATEGORIES = (
-    "none AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN "
-    "SANCTION PROTEST MOBILIZE COERCE ASSAULT"
-).split()
+CATEGORIES = [
+    "none",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "SANCTION",
+    "PROTEST",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 
 
 def lemma_script(form: str, lemma: str) -> str:

@@ -14,17 +14,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from batches import Batch, Encoded, Encoding, collate, make_batches
+from data import IGNORE, label_tables, load_train, read_treebank
+from measure import measure_syntax
+from model import TOKEN_HEADS, Size, Tagger
 from torch import Tensor
 from torch.nn import functional as F
-
-from batches import Batch, Encoding, collate, make_batches
-from data import IGNORE, Example, label_tables, load_train, read_treebank
-from model import TOKEN_HEADS, Size, Tagger
-from measure import measure_syntax
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 WEIGHTS = {
-    "arcs": 1.0, "deprel": 1.0, "upos": 0.5, "feats": 0.4, "lemma": 0.5, "names": 1.0, "mention_type": 0.7,
-    "predicate": 0.5, "role": 1.5, "event": 0.7, "modality": 0.5, "polarity": 0.3, "category": 0.7,
+    "arcs": 1.0,
+    "deprel": 1.0,
+    "upos": 0.5,
+    "feats": 0.4,
+    "lemma": 0.5,
+    "names": 1.0,
+    "mention_type": 0.7,
+    "predicate": 0.5,
+    "role": 1.5,
+    "event": 0.7,
+    "modality": 0.5,
+    "polarity": 0.3,
+    "category": 0.7,
 }
 # EWT's names are inferred from its proper nouns alone, so they count less.
 WEAK_NAMES = 0.25
@@ -60,9 +71,17 @@ def marginal_loss(scores: Tensor, allowed: Tensor) -> Tensor:
 
 def losses(model: Tagger, batch: Batch) -> dict[str, Tensor]:
     """The loss of each task that the batch's source annotates."""
-    tokens, arcs, dep_left, dep_right, role_left, role_right = (t.float() for t in model(*batch.inputs))
-    parts = dict(zip(TOKEN_HEADS, tokens[:, 1:].split([model.sizes[h] for h in TOKEN_HEADS], -1), strict=True))
-    found = {name: token_loss(parts[name], gold) for name, gold in batch.labels.items() if name in parts}
+    tokens, arcs, dep_left, dep_right, role_left, role_right = (
+        t.float() for t in model(*batch.inputs)
+    )
+    parts = dict(
+        zip(
+            TOKEN_HEADS, tokens[:, 1:].split([model.sizes[h] for h in TOKEN_HEADS], -1), strict=True
+        )
+    )
+    found = {
+        name: token_loss(parts[name], gold) for name, gold in batch.labels.items() if name in parts
+    }
     found |= {name: marginal_loss(parts[name], allowed) for name, allowed in batch.allowed.items()}
     if batch.heads is not None:
         known = batch.heads != IGNORE
@@ -76,7 +95,9 @@ def losses(model: Tagger, batch: Batch) -> dict[str, Tensor]:
         scores = model.role.score(role_left[b, p + 1][:, None], role_right[b, 1:])
         gold = batch.roles
         known = gold != IGNORE
-        found["role"] = F.cross_entropy(scores[known], gold[known], reduction="sum") / max(1, int((gold > 0).sum()))
+        found["role"] = F.cross_entropy(scores[known], gold[known], reduction="sum") / max(
+            1, int((gold > 0).sum())
+        )
     return found
 
 
@@ -97,6 +118,45 @@ def optimiser(model: Tagger, plan: Plan) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-8, fused=True)
 
 
+@dataclass
+class State:
+    """What a checkpoint holds."""
+
+    model: Tagger
+    average: AveragedModel
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LRScheduler
+
+    @classmethod
+    def start(cls, model: Tagger, plan: Plan, steps: int) -> State:
+        """A fresh state; the rate rises over 6 % of the steps and falls to 0 from there."""
+        optimizer = optimiser(model, plan)
+
+        def rate(i: int) -> float:
+            return min((i + 1) / (0.06 * steps), max(0.0, 1 - i / steps) * 1.06, 1.0)
+
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+        average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE_DECAY))
+        return cls(model, average, optimizer, schedule)
+
+    def save(self, out: Path, epoch: int) -> None:
+        """Write OUT/last.pt, whole or not at all, and the averaged weights beside it."""
+        parts = {name: part.state_dict() for name, part in vars(self).items()}
+        torch.save({"epoch": epoch, **parts}, out / "last.tmp")
+        (out / "last.tmp").rename(out / "last.pt")
+        torch.save(self.average.module.state_dict(), out / "average.pt")
+
+    def resume(self, out: Path) -> int:
+        """Load OUT/last.pt where it exists; gives the number of epochs already done."""
+        path = out / "last.pt"
+        if not path.exists():
+            return 0
+        saved = torch.load(path)
+        for name, part in vars(self).items():
+            part.load_state_dict(saved[name])
+        return int(saved["epoch"])
+
+
 def run(packs: Path, out: Path, plan: Plan, encoder: Path) -> None:
     """Train from the packs to OUT/last.pt."""
     torch.manual_seed(plan.seed)
@@ -106,78 +166,66 @@ def run(packs: Path, out: Path, plan: Plan, encoder: Path) -> None:
     encoding = Encoding(encoder / "tokenizer.json", labels)
     model = Tagger(Size.read(encoder, len(encoding.shapes)), labels)
     model.encoder.load_pretrained(encoder)
-    optimizer = optimiser(model, plan)
-    dev = {n: list(read_treebank(packs / f"ud/{f}.conllu.xz", n)) for n, f in (("ewt", "en_ewt-ud-dev"), ("gum", "en_gum-dev"))}
+    dev = {
+        n: list(read_treebank(packs / f"ud/{f}.conllu.xz", n))
+        for n, f in (("ewt", "en_ewt-ud-dev"), ("gum", "en_gum-dev"))
+    }
     encoded = [encoding.encode(e) for e in examples]
-    # Twitter names are many and unlike news: each epoch sees a different third of them.
-    per_epoch = len(make_batches(sample(encoded, random.Random(0)), plan.pieces, random.Random(0)))
-    steps = per_epoch * plan.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda i: min((i + 1) / (0.06 * steps), max(0.0, 1 - i / steps) * 1.06, 1.0))
-    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE_DECAY))
-    start = resume(out, model, optimizer, schedule, average)
+    n_batches = len(make_batches(sample(encoded, random.Random(0)), plan.pieces, random.Random(0)))
+    state = State.start(model, plan, n_batches * plan.epochs)
+    start = state.resume(out)
     out.mkdir(parents=True, exist_ok=True)
     (out / "labels.json").write_text(json.dumps(labels))
     for epoch in range(start, plan.epochs):
         began, rng = time.time(), random.Random(plan.seed * 1000 + epoch)
-        means = one_epoch(model, average, optimizer, schedule, make_batches(sample(encoded, rng), plan.pieces, rng), encoding, epoch, per_epoch)
-        scores = {n: measure_syntax(average.module, encoding, d) for n, d in dev.items()}
-        state = {"model": model, "optimizer": optimizer, "schedule": schedule, "average": average}
-        torch.save({"epoch": epoch + 1, **{k: v.state_dict() for k, v in state.items()}}, out / "last.tmp")
-        (out / "last.tmp").rename(out / "last.pt")
-        torch.save(average.module.state_dict(), out / "average.pt")
-        row = {"epoch": epoch + 1, "seconds": round(time.time() - began), "loss": means, "dev": scores}
+        means = one_epoch(state, make_batches(sample(encoded, rng), plan.pieces, rng), encoding)
+        scores = {n: measure_syntax(state.average.module, encoding, d) for n, d in dev.items()}
+        state.save(out, epoch + 1)
+        seconds = round(time.time() - began)
+        row = {"epoch": epoch + 1, "seconds": seconds, "loss": means, "dev": scores}
         with (out / "log.jsonl").open("a") as file:
             file.write(json.dumps(row) + "\n")
         print(json.dumps(row), flush=True)
 
 
-def sample(encoded: list, rng: random.Random) -> list:
-    """An epoch's sentences: all but Twitter's, a third of those, and the few event sentences twice."""
+def sample(encoded: list[Encoded], rng: random.Random) -> list[Encoded]:
+    """An epoch's sentences: all but Twitter's, a third of those, and the event sentences twice."""
     chosen = [e for e in encoded if e.example.source != "btc" or rng.random() < 1 / 3]
     return chosen + [e for e in encoded if e.example.source == "events"]
 
 
-def one_epoch(model, average, optimizer, schedule, batches, encoding, epoch, per_epoch) -> dict[str, float]:
+def one_epoch(state: State, batches: list[list[Encoded]], encoding: Encoding) -> dict[str, float]:
     """Train over the batches; gives each task's mean loss."""
-    model.train()
+    state.model.train()
     totals: dict[str, list[float]] = {}
     began = time.time()
     for i, chunk in enumerate(batches):
         batch = collate(chunk, encoding)
         with torch.autocast("cpu", torch.bfloat16):
-            found = losses(model, batch)
+            found = losses(state.model, batch)
         weak = WEAK_NAMES if chunk[0].example.source == "ewt" else 1.0
         loss = sum(WEIGHTS[k] * (weak if k == "names" else 1.0) * v for k, v in found.items())
-        optimizer.zero_grad(set_to_none=True)
+        state.optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-        optimizer.step()
-        schedule.step()
+        torch.nn.utils.clip_grad_norm_(state.model.parameters(), 2.0)
+        state.optimizer.step()
+        state.schedule.step()
         if i % AVERAGE_EVERY == 0:
-            average.update_parameters(model)
+            state.average.update_parameters(state.model)
         for k, v in found.items():
             totals.setdefault(k, []).append(float(v.detach()))
         if i % 100 == 99:
             recent = {k: round(sum(v[-50:]) / len(v[-50:]), 3) for k, v in sorted(totals.items())}
-            print(f"epoch {epoch + 1} step {i + 1}/{len(batches)} {time.time() - began:.0f}s {recent}", flush=True)
+            print(f"step {i + 1}/{len(batches)} {time.time() - began:.0f}s {recent}", flush=True)
     return {k: round(sum(v) / len(v), 4) for k, v in totals.items()}
-
-
-def resume(out: Path, model, optimizer, schedule, average) -> int:
-    """Load OUT/last.pt where it exists; gives the number of epochs already done."""
-    path = out / "last.pt"
-    if not path.exists():
-        return 0
-    state = torch.load(path)
-    for key, part in (("model", model), ("optimizer", optimizer), ("schedule", schedule), ("average", average)):
-        part.load_state_dict(state[key])
-    return int(state["epoch"])
 
 
 def main() -> None:
     """Read the options and run."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("packs", type=Path, help="folder of the training packs (its MANIFEST.md says what is in it)")
+    parser.add_argument(
+        "packs", type=Path, help="folder of the training packs (its MANIFEST.md says what is in it)"
+    )
     parser.add_argument("out", type=Path, help="folder for checkpoints and the log")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=7)

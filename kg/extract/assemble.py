@@ -210,11 +210,19 @@ class _Reader:
     def _sharing(self, owner: int, triggers: dict[int, Trigger]) -> list[int]:
         """The owner and what happens with it: coordinated verbs, participles, a noun's own clause."""
         token = self.doc[owner]
-        shared = [c.i for c in children(token, "conj", "xcomp", "acl:relcl", "acl") if c.i in triggers]
+        shared = [
+            c.i for c in children(token, "conj", "xcomp", "acl:relcl", "acl") if c.i in triggers
+        ]
         shared += [
-            c.i for c in children(token, "advcl") if c.i in triggers and c.morph.get("VerbForm") != ["Fin"]
+            c.i
+            for c in children(token, "advcl")
+            if c.i in triggers and c.morph.get("VerbForm", []) != ["Fin"]
         ]
         if token.dep_ == "acl" and token.head.i in triggers:
             # "began the operation to isolate the city on Monday"
             shared.append(token.head.i)
-        return [owner, *shared, *(c.i for i in shared for c in children(self.doc[i], "conj") if c.i in triggers)]
+        return [
+            owner,
+            *shared,
+            *(c.i for i in shared for c in children(self.doc[i], "conj") if c.i in triggers),
+        ]

@@ -14,10 +14,12 @@ from kg.extract.syntax import ancestors, case_of, children, is_passive, subject_
 from kg.records import Attribution, Span
 
 # Tops of actions that tell a content: their complement clause is what the subject says.
-TELLING = frozenset({"Statement", "Accusation", "Request", "Threat", "Agreement", "Communication", "Refusal"})
+TELLING = frozenset(
+    {"Statement", "Accusation", "Request", "Threat", "Agreement", "Communication", "Refusal"}
+)
 CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "acl"})
 SOURCE_CASES = frozenset({"according to", "per"})
-REPORT_NOUNS = frozenset("report statement claim allegation announcement news rumor rumour".split())
+REPORT_NOUNS = frozenset(["report", "statement", "claim", "allegation", "announcement", "news", "rumor", "rumour"])
 OPEN, CLOSE = frozenset({"“", "``", "‘"}), frozenset({"”", "''"})
 
 
@@ -90,7 +92,9 @@ class SpeechFinder:
 
     def _speaker_of(self, verb: Token, rule: str) -> Speech | None:
         if verb.pos_ == "NOUN":
-            owners = [c for c in verb.children if c.dep_ == "nmod:poss" or case_of(c) in ("by", "from")]
+            owners = [
+                c for c in verb.children if c.dep_ == "nmod:poss" or case_of(c) in ("by", "from")
+            ]
             return Speech(owners[0], verb, rule) if owners else None
         if is_passive(verb):
             agents = children(verb, "obl:agent")
@@ -137,7 +141,9 @@ class SpeechFinder:
             words = [t for t in sent if not t.is_space]
             breaks = words and words[-1].text == ":" and sent[-1].text.count("\n") > 1
             if breaks and following[0].i not in self.quoted and not following[0].is_quote:
-                verbs = [t for t in words if t.pos_ == "VERB" and self.lexicon.is_reporting(t.lemma_)]
+                verbs = [
+                    t for t in words if t.pos_ == "VERB" and self.lexicon.is_reporting(t.lemma_)
+                ]
                 speech = self._speaker_of(verbs[-1], "statement_after_colon") if verbs else None
                 if speech is not None:
                     return speech
@@ -187,5 +193,6 @@ def _contains(top: Token, token: Token) -> bool:
 
 def _is_finite_clause(clause: Token) -> bool:
     return any(
-        w.morph.get("VerbForm") == ["Fin"] for w in (clause, *children(clause, "aux", "cop", "aux:pass"))
+        w.morph.get("VerbForm", []) == ["Fin"]
+        for w in (clause, *children(clause, "aux", "cop", "aux:pass"))
     )

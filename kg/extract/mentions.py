@@ -35,12 +35,12 @@ PRONOUN_KINDS = {
     **dict.fromkeys(("it", "its", "itself"), EntityKind.ORGANIZATION),
 }
 # Pronouns that stand for people where nothing follows that says otherwise: "those arrested".
-PEOPLE_PRONOUNS = frozenset("those others someone somebody everyone everybody anyone anybody".split())
+PEOPLE_PRONOUNS = frozenset(
+    ["those", "others", "someone", "somebody", "everyone", "everybody", "anyone", "anybody"]
+)
 # Nouns that stand for what follows "of": their mention is the whole phrase, its kind the inner noun's.
 COLLECTIVE = frozenset(
-    "group number hundred thousand million dozen score handful pair couple crowd majority minority "
-    "most many some several all each one two three four five six seven eight nine ten member rest "
-    "half part lot plenty bunch wave line stream string series total percent % tens ten".split()
+    ["group", "number", "hundred", "thousand", "million", "dozen", "score", "handful", "pair", "couple", "crowd", "majority", "minority", "most", "many", "some", "several", "all", "each", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "member", "rest", "half", "part", "lot", "plenty", "bunch", "wave", "line", "stream", "string", "series", "total", "percent", "%", "tens", "ten"]
 )
 # A member of a body is a person, so these stay heads of their own although they collect.
 NOT_PARTITIVE = frozenset({"member", "part"})
@@ -48,10 +48,7 @@ INNER = frozenset(
     {"det", "amod", "nummod", "compound", "nmod:poss", "nmod:desc", "det:predet", "advmod", "flat"}
 )
 FACILITY_NOUNS = frozenset(
-    "airport base barracks bridge building camp church clinic club consulate court dam embassy factory "
-    "hall headquarters hospital hotel house market mosque museum office palace plant port post prison "
-    "refinery restaurant school shop square stadium station store synagogue temple theatre theater "
-    "tower tunnel university warehouse jail detention checkpoint parliament monument shelter".split()
+    ["airport", "base", "barracks", "bridge", "building", "camp", "church", "clinic", "club", "consulate", "court", "dam", "embassy", "factory", "hall", "headquarters", "hospital", "hotel", "house", "market", "mosque", "museum", "office", "palace", "plant", "port", "post", "prison", "refinery", "restaurant", "school", "shop", "square", "stadium", "station", "store", "synagogue", "temple", "theatre", "theater", "tower", "tunnel", "university", "warehouse", "jail", "detention", "checkpoint", "parliament", "monument", "shelter"]
 )
 
 
@@ -76,7 +73,12 @@ class Phrase:
     def is_acting(self) -> bool:
         """Whether the mention is somebody: a person, a group, a body or a state."""
         kind = self.mention.entity_kind
-        return kind in (EntityKind.PERSON, EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.COUNTRY)
+        return kind in (
+            EntityKind.PERSON,
+            EntityKind.GROUP,
+            EntityKind.ORGANIZATION,
+            EntityKind.COUNTRY,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,17 @@ class _Builder:
         if name.label_ == "NORP" and head.pos_ == "ADJ" and head.dep_ in ("amod", "compound"):
             # "Turkish" in "Turkish forces" describes; it is a mention of the state only where it acts.
             return
-        if name.label_ == "PERSON" and head.morph.get("Number") == ["Plur"] and len(name) == 1:
+        if name.label_ == "PERSON" and head.morph.get("Number", []) == ["Plur"] and len(name) == 1:
             kind = EntityKind.GROUP
-        self._add(head, (name.start_char, name.end_char), (name.start_char, name.end_char),
-                  MentionKind.NAME, kind, score, name.label_)
+        self._add(
+            head,
+            (name.start_char, name.end_char),
+            (name.start_char, name.end_char),
+            MentionKind.NAME,
+            kind,
+            score,
+            name.label_,
+        )
         for token in name:
             self.by_head.setdefault(token.i, self.phrases[head.i])
 
@@ -152,7 +161,9 @@ class _Builder:
             return
         if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET", "VERB"):
             return
-        if antecedent(token) is not None or (token.dep_ in ("compound", "amod") and token.pos_ != "PROPN"):
+        if antecedent(token) is not None or (
+            token.dep_ in ("compound", "amod") and token.pos_ != "PROPN"
+        ):
             return
         kind = noun_kind(inner or token, label)
         first = leftmost(token)
@@ -204,7 +215,7 @@ def noun_kind(token: Token, label: str) -> EntityKind:
     """The entity kind of a common noun that the model calls person, organization or place."""
     if label == "place" and token.lemma_.lower() in FACILITY_NOUNS:
         return EntityKind.FACILITY
-    if label == "person" and token.morph.get("Number") != ["Sing"] and token.pos_ != "PROPN":
+    if label == "person" and token.morph.get("Number", []) != ["Sing"] and token.pos_ != "PROPN":
         return EntityKind.GROUP
     return NOUN_KINDS[label]
 

@@ -13,7 +13,6 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.actions import Action, Lexicon
 from kg.extract.mentions import Phrase, PhraseTable
-from kg.extract.triggers import Trigger
 from kg.extract.syntax import (
     RELATIVE,
     antecedent,
@@ -23,37 +22,32 @@ from kg.extract.syntax import (
     subject_of,
     with_conjuncts,
 )
+from kg.extract.triggers import Trigger
 from kg.nlp.decode import RoleArc
 from kg.records import EntityKind, MentionKind, RoleName
 
 LOCATIVE = frozenset(
-    "in at on near from to into inside outside across around through throughout within onto towards "
-    "toward over along above behind beyond between off under by against amid via for of".split()
+    ["in", "at", "on", "near", "from", "to", "into", "inside", "outside", "across", "around", "through", "throughout", "within", "onto", "towards", "toward", "over", "along", "above", "behind", "beyond", "between", "off", "under", "by", "against", "amid", "via", "for", "of"]
 )
 # Prepositions after which a place is where the action is, whoever else is named.
 PLACE_CASES = frozenset(
-    "in at near from to into inside outside across around through throughout within onto towards "
-    "toward along beyond between over on off under behind above amid via".split()
+    ["in", "at", "near", "from", "to", "into", "inside", "outside", "across", "around", "through", "throughout", "within", "onto", "towards", "toward", "along", "beyond", "between", "over", "on", "off", "under", "behind", "above", "amid", "via"]
 ) | {"close to", "next to", "out of", "outside of", "north of", "south of", "east of", "west of"}
-TARGET_CASES = frozenset("against on at with to toward towards for from over".split())
+TARGET_CASES = frozenset(["against", "on", "at", "with", "to", "toward", "towards", "for", "from", "over"])
 # Nouns whose owner is whom the action is done to: "his arrest", "the city's capture".
 PATIENT_OWNER = frozenset(
-    "arrest death murder killing assassination detention release conviction trial funeral imprisonment "
-    "execution kidnapping abduction rescue removal dismissal ouster appointment nomination deportation "
-    "extradition expulsion injury suicide burial capture demolition destruction liberation overthrow "
-    "hospitalization birth disappearance torture sentencing prosecution incarceration".split()
+    ["arrest", "death", "murder", "killing", "assassination", "detention", "release", "conviction", "trial", "funeral", "imprisonment", "execution", "kidnapping", "abduction", "rescue", "removal", "dismissal", "ouster", "appointment", "nomination", "deportation", "extradition", "expulsion", "injury", "suicide", "burial", "capture", "demolition", "destruction", "liberation", "overthrow", "hospitalization", "birth", "disappearance", "torture", "sentencing", "prosecution", "incarceration"]
 )
 # Classes of actions that give something to somebody.
 GIVING = frozenset({"Transfer", "Aid"})
 # Classes whose object, where it is an event, has the one who did it as target: "condemned the attack".
 BLAMING = frozenset({"Accusation", "Request", "Threat"})
 # Verbs whose subject is whom the event noun in their object is done to: "undergo trial".
-SUFFERING = frozenset("undergo face await suffer receive stand endure survive escape get".split())
+SUFFERING = frozenset(["undergo", "face", "await", "suffer", "receive", "stand", "endure", "survive", "escape", "get"])
 # Classes whose "of" phrase names who does it: the arrival of the troops, the speech of the king.
 INTRANSITIVE = frozenset({"Movement", "Statement", "Protest", "Withdrawal"})
 RECIPROCAL_NOUNS = frozenset(
-    "talk meeting clash war battle negotiation agreement dialogue summit conflict fighting fight deal "
-    "match game dispute conference discussion ceasefire truce exchange confrontation argument".split()
+    ["talk", "meeting", "clash", "war", "battle", "negotiation", "agreement", "dialogue", "summit", "conflict", "fighting", "fight", "deal", "match", "game", "dispute", "conference", "discussion", "ceasefire", "truce", "exchange", "confrontation", "argument"]
 )
 
 
@@ -131,14 +125,20 @@ class RoleFinder:
             # "the men they held": the noun is the object where the clause has a subject of its own.
             own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:outer")]
             if own and antecedent(own[0]) is None and not self._stranded(verb):
-                for filler in self._fill(RoleName.TARGET, verb.head, "relative_clause_object_is_target"):
+                for filler in self._fill(
+                    RoleName.TARGET, verb.head, "relative_clause_object_is_target"
+                ):
                     found = True
                     yield filler
         yield from self._obliques(verb, action, found or passive)
 
     def _object_tokens(self, verb: Token, passive: bool) -> Iterator[tuple[Token, str]]:
         """The verb's objects, or those of the verb it is coordinated with ("shot and killed him")."""
-        own = [c for c in children(verb, "obj", "iobj") if not (c.lower_ in RELATIVE and antecedent(c) is None)]
+        own = [
+            c
+            for c in children(verb, "obj", "iobj")
+            if not (c.lower_ in RELATIVE and antecedent(c) is None)
+        ]
         for child in own:
             yield child, "object_is_target"
         if own or passive:
@@ -150,7 +150,9 @@ class RoleFinder:
                     yield child, "coordinated_predicate_shares_object"
         for other in children(verb, "conj"):
             # Only what stands after both verbs can be shared, and only by one that has nothing else.
-            has_other = any(c.dep_ in ("obl", "xcomp", "ccomp", "compound:prt") for c in verb.children)
+            has_other = any(
+                c.dep_ in ("obl", "xcomp", "ccomp", "compound:prt") for c in verb.children
+            )
             if other.pos_ == "VERB" and not has_other and not is_passive(other):
                 for child in children(other, "obj"):
                     yield child, "coordinated_predicate_shares_object"
@@ -160,10 +162,14 @@ class RoleFinder:
         for event in children(verb, "obj", "obl"):
             for noun in (event, *children(event, "nmod")):
                 for child in noun.children:
-                    if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and case_of(child) == "by"):
+                    if child.dep_ == "nmod:poss" or (
+                        child.dep_ == "nmod" and case_of(child) == "by"
+                    ):
                         phrase = self.table.at(child)
                         if phrase is not None and phrase.mention.kind is not MentionKind.PRONOUN:
-                            yield from self._fill(RoleName.TARGET, child, "owner_of_blamed_action_is_target")
+                            yield from self._fill(
+                                RoleName.TARGET, child, "owner_of_blamed_action_is_target"
+                            )
 
     def _stranded(self, verb: Token) -> bool:
         """Whether the relative clause's noun is an oblique: "the town where they fought"."""
@@ -235,12 +241,16 @@ class RoleFinder:
             if label is None and action.top in INTRANSITIVE:
                 role = RoleName.ACTOR
             phrase = self.table.at(child)
-            if phrase is not None and (phrase.is_acting or not phrase.is_place or role is RoleName.TARGET):
+            if phrase is not None and (
+                phrase.is_acting or not phrase.is_place or role is RoleName.TARGET
+            ):
                 yield from self._fill(role, child, f"of_phrase_is_{role}")
         elif case in TARGET_CASES and case is not None:
             phrase = self.table.at(child)
             if phrase is not None and (phrase.is_acting or case in ("against", "on")):
-                yield from self._fill(RoleName.TARGET, child, "prepositional_phrase_of_noun_is_target")
+                yield from self._fill(
+                    RoleName.TARGET, child, "prepositional_phrase_of_noun_is_target"
+                )
 
     def _modifier(self, noun: Token, child: Token, label: str | None) -> Iterator[Filler]:
         phrase = self.table.at(child)
@@ -249,7 +259,12 @@ class RoleFinder:
         kind = phrase.mention.entity_kind
         if label == "ARG1" and kind is not EntityKind.COUNTRY:
             yield from self._fill(RoleName.TARGET, child, "modifier_of_noun_is_target")
-        elif kind in (EntityKind.ORGANIZATION, EntityKind.COUNTRY, EntityKind.GROUP, EntityKind.PERSON):
+        elif kind in (
+            EntityKind.ORGANIZATION,
+            EntityKind.COUNTRY,
+            EntityKind.GROUP,
+            EntityKind.PERSON,
+        ):
             yield from self._fill(RoleName.ACTOR, child, "modifier_of_noun_is_actor")
 
     def _light_subject(self, verb: Token, noun: Token) -> Iterator[Filler]:
@@ -289,8 +304,12 @@ class RoleFinder:
         return [
             place
             for filler in found
-            if filler.role is RoleName.TARGET and filler.phrase.is_place
-            and (filler.phrase.mention.entity_kind is not EntityKind.COUNTRY or action.object_is_place)
+            if filler.role is RoleName.TARGET
+            and filler.phrase.is_place
+            and (
+                filler.phrase.mention.entity_kind is not EntityKind.COUNTRY
+                or action.object_is_place
+            )
             for place in self._fill_place(self.doc[filler.phrase.head], "object_that_is_a_place")
         ]
 
@@ -319,13 +338,11 @@ class RoleFinder:
             return []
         if trigger.dep_ == "conj" and trigger.head.pos_ == "VERB":
             return list(self._located(trigger.head)) or self._shared_places(trigger.head)
-        if trigger.dep_ == "advcl" and trigger.morph.get("VerbForm") in (["Part"], ["Ger"]):
+        if trigger.dep_ == "advcl" and trigger.morph.get("VerbForm", []) in (["Part"], ["Ger"]):
             return list(self._located(trigger.head))
         return [p for c in children(trigger, "conj") if c.pos_ == "VERB" for p in self._located(c)]
 
-    def _located(
-        self, anchor: Token, cases: frozenset[str] = PLACE_CASES
-    ) -> Iterator[Filler]:
+    def _located(self, anchor: Token, cases: frozenset[str] = PLACE_CASES) -> Iterator[Filler]:
         for child in children(anchor, "obl", "nmod", "advmod", "obl:unmarked", "nmod:unmarked"):
             phrase = self.table.at(child)
             case = case_of(child)
@@ -348,7 +365,15 @@ class RoleFinder:
         if depth > 3:
             return
         for child in token.children:
-            if child.dep_ not in ("nmod", "nmod:poss", "appos", "compound", "nmod:unmarked", "flat", "list"):
+            if child.dep_ not in (
+                "nmod",
+                "nmod:poss",
+                "appos",
+                "compound",
+                "nmod:unmarked",
+                "flat",
+                "list",
+            ):
                 continue
             phrase = self.table.at(child)
             if phrase is not None and phrase.is_place:
@@ -379,7 +404,11 @@ def _is_joint(noun: Token) -> bool:
 
 
 def _is_host_body(phrase: Phrase) -> bool:
-    return phrase.mention.entity_kind in (EntityKind.PERSON, EntityKind.GROUP, EntityKind.ORGANIZATION)
+    return phrase.mention.entity_kind in (
+        EntityKind.PERSON,
+        EntityKind.GROUP,
+        EntityKind.ORGANIZATION,
+    )
 
 
 def _can_fill(role: RoleName, phrase: Phrase) -> bool:

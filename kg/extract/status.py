@@ -12,21 +12,35 @@ from kg.extract.actions import ImpliedStatus, Lexicon
 from kg.extract.syntax import case_of, children
 from kg.records import Modality, Polarity
 
-NEGATIVE = frozenset({"not", "n't", "never", "neither", "nor", "hardly", "scarcely", "barely", "nowhere"})
+NEGATIVE = frozenset(
+    {"not", "n't", "never", "neither", "nor", "hardly", "scarcely", "barely", "nowhere"}
+)
 NEGATIVE_NOUNS = frozenset({"nobody", "none", "nothing"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "would", "should", "must", "ought"})
 FUTURE = frozenset({"will", "'ll", "wo", "shall"})
 CONDITION = frozenset({"if", "unless", "whether", "lest", "should"})
 PURPOSE = frozenset({"to", "so", "order"})
-UNCERTAIN = frozenset({"possibly", "perhaps", "maybe", "potentially", "potential", "possible", "alleged?"})
-INTENDED = frozenset({"planned", "upcoming", "scheduled", "proposed", "future", "coming", "forthcoming", "imminent"})
+UNCERTAIN = frozenset(
+    {"possibly", "perhaps", "maybe", "potentially", "potential", "possible", "alleged?"}
+)
+INTENDED = frozenset(
+    {"planned", "upcoming", "scheduled", "proposed", "future", "coming", "forthcoming", "imminent"}
+)
 FREQUENT = frozenset(
-    "regularly often usually always frequently routinely repeatedly daily weekly monthly annually "
-    "yearly sometimes occasionally typically generally constantly continually traditionally".split()
+    ["regularly", "often", "usually", "always", "frequently", "routinely", "repeatedly", "daily", "weekly", "monthly", "annually", "yearly", "sometimes", "occasionally", "typically", "generally", "constantly", "continually", "traditionally"]
 )
 # Acts of speech are done by telling them in the present: "the minister condemns the attack".
 SPOKEN = frozenset(
-    {"Accusation", "Statement", "Request", "Refusal", "Support", "Threat", "Agreement", "Concession"}
+    {
+        "Accusation",
+        "Statement",
+        "Request",
+        "Refusal",
+        "Support",
+        "Threat",
+        "Agreement",
+        "Concession",
+    }
 )
 # The model's judgement counts from here on; 0.5-0.9 tried on the training articles' held-out part.
 SURE = 0.6
@@ -66,13 +80,22 @@ def is_negated(trigger: Token) -> bool:
 
 def _existential(noun: Token) -> bool:
     """Nouns whose denial denies what they are of: signs, reports, evidence of an attack."""
-    return noun.lemma_.lower() in {"sign", "report", "evidence", "indication", "case", "act", "kind", "plan"}
+    return noun.lemma_.lower() in {
+        "sign",
+        "report",
+        "evidence",
+        "indication",
+        "case",
+        "act",
+        "kind",
+        "plan",
+    }
 
 
 def _is_definite(noun: Token) -> bool:
-    return any(c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children) or bool(
-        children(noun, "nmod:poss")
-    )
+    return any(
+        c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children
+    ) or bool(children(noun, "nmod:poss"))
 
 
 def _has_negation(token: Token) -> bool:
@@ -85,10 +108,16 @@ def _has_negation(token: Token) -> bool:
         if child.dep_ in ("mark", "case") and word == "without":
             return True
         if child.dep_ in ("nsubj", "nsubj:pass", "obj") and token.pos_ in ("VERB", "AUX"):
-            negative_det = any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children)
+            negative_det = any(
+                c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children
+            )
             if negative_det or word in NEGATIVE_NOUNS or (word == "one" and _has_negation(child)):
                 return True
-        if child.dep_ == "advmod" and word == "longer" and any(c.lower_ == "no" for c in child.children):
+        if (
+            child.dep_ == "advmod"
+            and word == "longer"
+            and any(c.lower_ == "no" for c in child.children)
+        ):
             return True
     return False
 
@@ -109,9 +138,14 @@ def _implied(trigger: Token, lexicon: Lexicon) -> ImpliedStatus | None:
                 return None
             is_noun = at.dep_ in ("obj", "obl", "nmod")
             status = lexicon.implied_status(
-                governor.lemma_, governor.pos_, complement, object_lemma=at.lemma_ if is_noun else None
+                governor.lemma_,
+                governor.pos_,
+                complement,
+                object_lemma=at.lemma_ if is_noun else None,
             )
-            if status is not None and (at.dep_ not in ("obj", "obl", "nmod") or _takes_nouns(at, status)):
+            if status is not None and (
+                at.dep_ not in ("obj", "obl", "nmod") or _takes_nouns(at, status)
+            ):
                 if status is ImpliedStatus.ACTUAL:
                     return None
                 return _turned(status, governor)
@@ -121,13 +155,19 @@ def _implied(trigger: Token, lexicon: Lexicon) -> ImpliedStatus | None:
 
 def _is_complement(clause: Token) -> bool:
     """Whether an adverbial clause is a complement in all but name: "accused of killing"."""
-    return any(c.dep_ in ("mark", "case") and c.lower_ in ("of", "from", "against") for c in clause.children)
+    return any(
+        c.dep_ in ("mark", "case") and c.lower_ in ("of", "from", "against")
+        for c in clause.children
+    )
 
 
 def _takes_nouns(noun: Token, status: ImpliedStatus) -> bool:
     """Whether a noun can be what the governor plans or denies: "planned an attack", "denied the claim"."""
-    return noun.dep_ == "obj" or status is ImpliedStatus.NEGATIVE and noun.dep_ == "obj" or (
-        noun.dep_ == "obl" and case_of(noun) in ("for", "to")
+    return (
+        noun.dep_ == "obj"
+        or (status is ImpliedStatus.NEGATIVE
+        and noun.dep_ == "obj")
+        or (noun.dep_ == "obl" and case_of(noun) in ("for", "to"))
     )
 
 
@@ -169,7 +209,7 @@ def _repeated(trigger: Token, top: str) -> Modality | None:
         return Modality.HABITUAL
     if trigger.pos_ != "VERB" or top in SPOKEN or children(trigger, "aux", "aux:pass"):
         return None
-    present = "Pres" in trigger.morph.get("Tense") and "Fin" in trigger.morph.get("VerbForm")
+    present = "Pres" in trigger.morph.get("Tense", []) and "Fin" in trigger.morph.get("VerbForm", [])
     words = [t for t in trigger.sent if not t.is_space and not t.is_quote]
     # In a headline, which has no full stop, the present tense tells what has just happened.
     is_prose = bool(words) and words[-1].text in (".", "!", "?")
@@ -198,8 +238,12 @@ def _shares_status(word: Token, governor: Token, lexicon: Lexicon) -> bool:
         # "will launch an attack", but not "will end the attack".
         lemma = governor.lemma_
         return lexicon.is_light(lemma) or lexicon.is_aspectual(lemma) or word.dep_ == "nsubj"
-    gerund = word.morph.get("VerbForm") in (["Ger"], ["Part"])
-    return word.dep_ == "advcl" and gerund and "by" in {c.lower_ for c in children(word, "mark", "case")}
+    gerund = word.morph.get("VerbForm", []) in (["Ger"], ["Part"])
+    return (
+        word.dep_ == "advcl"
+        and gerund
+        and "by" in {c.lower_ for c in children(word, "mark", "case")}
+    )
 
 
 def _judged(trigger: Token) -> Modality:

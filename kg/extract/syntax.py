@@ -11,12 +11,28 @@ from spacy.tokens import Token
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 # Verbs whose infinitive complement is done by their own subject although they have an object.
-SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "swear", "use", "take", "spend"})
+SUBJECT_CONTROL = frozenset(
+    {"promise", "threaten", "vow", "pledge", "swear", "use", "take", "spend"}
+)
 # Verbs and the preposition whose noun does what their infinitive says: "called on them to leave".
 OBLIQUE_CONTROL = frozenset(
-    {("call", "on"), ("call", "upon"), ("plead", "with"), ("appeal", "to"), ("rely", "on"),
-     ("count", "on"), ("depend", "on"), ("wait", "for"), ("arrange", "for"), ("signal", "to"),
-     ("shout", "at"), ("prevail", "on"), ("press", "for"), ("argue", "for"), ("allow", "for")}
+    {
+        ("call", "on"),
+        ("call", "upon"),
+        ("plead", "with"),
+        ("appeal", "to"),
+        ("rely", "on"),
+        ("count", "on"),
+        ("depend", "on"),
+        ("wait", "for"),
+        ("arrange", "for"),
+        ("signal", "to"),
+        ("shout", "at"),
+        ("prevail", "on"),
+        ("press", "for"),
+        ("argue", "for"),
+        ("allow", "for"),
+    }
 )
 MAX_STEPS = 12
 
@@ -49,10 +65,12 @@ def is_passive(token: Token) -> bool:
     """Whether the verb is in the passive, with or without an auxiliary."""
     if any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in token.children):
         return True
-    if token.morph.get("Voice") == ["Pass"]:
+    if token.morph.get("Voice", []) == ["Pass"]:
         return True
     has_subject = any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in token.children)
-    is_past_participle = token.morph.get("VerbForm") == ["Part"] and token.morph.get("Tense") == ["Past"]
+    is_past_participle = token.morph.get("VerbForm", []) == ["Part"] and token.morph.get("Tense", []) == [
+        "Past"
+    ]
     return is_past_participle and not has_subject and token.dep_ in ("acl", "advcl", "amod")
 
 
@@ -115,7 +133,11 @@ def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:
     if governor.i == verb.i:
         return None
     if relation == "conj":
-        return (governor, "coordinated_predicate_shares_subject", False) if _is_clause(governor) else None
+        return (
+            (governor, "coordinated_predicate_shares_subject", False)
+            if _is_clause(governor)
+            else None
+        )
     if relation == "xcomp":
         objects = children(governor, "obj", "iobj")
         if objects and governor.lemma_ not in SUBJECT_CONTROL and not is_passive(governor):
@@ -157,18 +179,24 @@ def _clause_noun(verb: Token, noun: Token) -> tuple[Token, str, bool] | None:
             top = top.head
         if top.dep_ in ("obj", "obl", "xcomp") and _is_clause(top.head):
             return top.head, "subject_of_light_verb_controls", False
-        return (noun, "described_noun", True) if noun._.mention_type in ("person", "organization") else None
+        return (
+            (noun, "described_noun", True)
+            if noun._.mention_type in ("person", "organization")
+            else None
+        )
     return noun, "described_noun", True
 
 
 def _is_clause(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") or any(c.dep_ in ("cop", *SUBJECTS) for c in token.children)
+    return token.pos_ in ("VERB", "AUX") or any(
+        c.dep_ in ("cop", *SUBJECTS) for c in token.children
+    )
 
 
 def _is_finite(verb: Token) -> bool:
     """Whether the verb or one of its auxiliaries is finite."""
     words = [verb, *children(verb, "aux", "aux:pass", "cop")]
-    return any(w.morph.get("VerbForm") == ["Fin"] for w in words)
+    return any(w.morph.get("VerbForm", []) == ["Fin"] for w in words)
 
 
 def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:

@@ -46,7 +46,18 @@ def read_trigger(token: Token, lexicon: Lexicon, table: PhraseTable) -> Trigger 
         return None
     if token.pos_ == "PROPN" and token.ent_type_ == "":
         return None
-    if token.dep_ in ("compound:prt", "fixed", "case", "mark", "cc", "det", "amod", "advmod", "aux", "cop"):
+    if token.dep_ in (
+        "compound:prt",
+        "fixed",
+        "case",
+        "mark",
+        "cc",
+        "det",
+        "amod",
+        "advmod",
+        "aux",
+        "cop",
+    ):
         return None
     sense = lexicon.find_sense(token.lemma_, token.pos_, clause_of(token, table))
     light_verb = light_verb_of(token, lexicon) if token.pos_ == "NOUN" else None
@@ -62,7 +73,9 @@ def trigger_of(token: Token, lexicon: Lexicon, table: PhraseTable) -> Trigger:
     light_verb = light_verb_of(token, lexicon) if token.pos_ == "NOUN" else None
     action = sense.action if sense is not None and sense.action.is_event else UNKNOWN_ACTION
     rule = sense.rule if sense is not None else "event_head"
-    return Trigger(token, action, _category(token, action), light_verb, rule, round(token._.event, 4))
+    return Trigger(
+        token, action, _category(token, action), light_verb, rule, round(token._.event, 4)
+    )
 
 
 def _status(token: Token, sense: Sense | None, light_verb: Token | None) -> str | None:
@@ -104,7 +117,9 @@ def clause_of(token: Token, table: PhraseTable) -> Clause:
     placed = [c for c in children(token, "obl", "nmod", "obl:agent") if c._.mention_type != "time"]
     marks = {m.lower_ for c in children(token, "advcl") for m in children(c, "mark", "case")}
     modifiers = children(token, "compound", "amod")
-    others = [c for c in token.children if c.dep_ in ("advmod", "xcomp", "obl", "nmod", "obl:agent")]
+    others = [
+        c for c in token.children if c.dep_ in ("advmod", "xcomp", "obl", "nmod", "obl:agent")
+    ]
     has_governor = token.dep_ in ("obj", "obl", "nmod", "nsubj:pass")
     return Clause(
         particle=particle_of(token),
@@ -120,7 +135,7 @@ def clause_of(token: Token, table: PhraseTable) -> Clause:
 
 
 # Verbs whose subject is the event they say came about: "the talks took place on Monday".
-OCCURRENCE = frozenset("occur happen last resume proceed conclude".split())
+OCCURRENCE = frozenset(["occur", "happen", "last", "resume", "proceed", "conclude"])
 
 
 def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
@@ -146,5 +161,7 @@ def _carries(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
         return lexicon.is_light(lemma) or lexicon.is_aspectual(lemma)
     takes_place = lemma == "take" and any(c.lower_ == "place" for c in children(verb, "obj"))
     return noun.dep_ == "nsubj" and (
-        takes_place or lemma in OCCURRENCE or (lexicon.is_aspectual(lemma) and not children(verb, "obj"))
+        takes_place
+        or lemma in OCCURRENCE
+        or (lexicon.is_aspectual(lemma) and not children(verb, "obj"))
     )

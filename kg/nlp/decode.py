@@ -64,9 +64,7 @@ def decode(words: Sequence[str], scores: Scores, encoder: Encoder) -> Analysis:
     heads = find_tree(scores.arcs)
     governors = np.asarray(heads)
     n = len(words)
-    relations = encoder.pair_scores(
-        "deprel", scores.relation[0][governors], scores.relation[1][1:]
-    )
+    relations = encoder.pair_scores("deprel", scores.relation[0][governors], scores.relation[1][1:])
     predicates = softmax(tokens["predicate"])[:, 1]
     return Analysis(
         upos=best("upos"),
@@ -160,7 +158,7 @@ def _find_cycle(governors: Ints) -> list[int]:
 
 def _arborescence(scores: NDArray[np.float64]) -> Ints:
     """Governors of the best arborescence from node 0; ``scores[d, g]``, governor 0's entry unused."""
-    governors = scores.argmax(axis=1)
+    governors: Ints = scores.argmax(axis=1)
     governors[0] = 0
     cycle = _find_cycle(governors)
     if not cycle:
@@ -179,7 +177,7 @@ def _arborescence(scores: NDArray[np.float64]) -> Ints:
     gain = scores[np.ix_(ring, outside)] - kept[:, None]
     smaller[-1, :-1] = gain.max(axis=0)
     solved = _arborescence(smaller)
-    result = governors.copy()
+    result: Ints = governors.copy()
     for row, node in enumerate(outside[1:], 1):
         chosen = solved[row]
         result[node] = ring[leaving[row].argmax()] if chosen == size - 1 else outside[chosen]
@@ -216,9 +214,7 @@ def _transitions(tags: tuple[str, ...]) -> Floats:
     return allowed
 
 
-def _spans(
-    path: list[str], p: Floats, tags: list[str]
-) -> list[tuple[int, int, str, float]]:
+def _spans(path: list[str], p: Floats, tags: list[str]) -> list[tuple[int, int, str, float]]:
     found: list[tuple[int, int, str, float]] = []
     for i, tag in enumerate(path):
         score = float(p[i, tags.index(tag)])

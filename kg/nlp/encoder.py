@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
@@ -68,9 +68,8 @@ class Encoder:
         self.session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        self._cls, self._sep, self._unknown = (
-            self.tokenizer.token_to_id(piece) for piece in ("[CLS]", "[SEP]", "[UNK]")
-        )
+        pieces = (self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[UNK]"))
+        self._cls, self._sep, self._unknown = (int(piece or 0) for piece in pieces)
         self._pieces = lru_cache(maxsize=50_000)(self._split)
 
     def _split(self, word: str) -> tuple[int, ...]:
@@ -184,5 +183,7 @@ def _check_file(path: Path, expected: str, way_out: str) -> None:
         raise ModelError(f"{path}: there is no such file. {way_out}", path=path)
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != expected:
-        message = f"{path}: sha256 {found[:12]}…, the manifest has {expected[:12]}…: damaged. {way_out}"
+        message = (
+            f"{path}: sha256 {found[:12]}…, the manifest has {expected[:12]}…: damaged. {way_out}"
+        )
         raise ModelError(message, path=path)

@@ -18,7 +18,16 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS
+from spacy import symbols
+from spacy.attrs import (  # type: ignore[import-not-found]
+    DEP,
+    ENT_IOB,
+    ENT_TYPE,
+    HEAD,
+    LEMMA,
+    MORPH,
+    POS,
+)
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -139,14 +148,14 @@ def _write_columns(doc: Doc, columns: dict[int, list[Any]], heads: list[int]) ->
     """Set tags and tree in one call, which is many times quicker than token by token."""
     strings, vocab = doc.vocab.strings, doc.vocab
     rows = np.zeros((len(doc), 5), dtype="uint64")
-    rows[:, 0] = [strings.add(v) for v in columns[POS]]
+    rows[:, 0] = [symbols.IDS[v] for v in columns[POS]]
     rows[:, 1] = [vocab.morphology.add(v) for v in columns[MORPH]]
     rows[:, 2] = [strings.add(v) for v in columns[LEMMA]]
     rows[:, 3] = [strings.add(v) for v in columns[DEP]]
     offsets = np.asarray(heads, dtype="int64") - np.arange(len(doc))
     rows[:, 4] = offsets.astype("int32").astype("uint32").astype("uint64")
-    rows[:, 0] = [spacy.parts_of_speech.IDS[v] for v in columns[POS]]
-    doc.from_array([POS, MORPH, LEMMA, DEP, HEAD], rows)
+    # spaCy's stubs know only 32-bit arrays; its code takes 64-bit ones.
+    doc.from_array([POS, MORPH, LEMMA, DEP, HEAD], rows)  # type: ignore[arg-type]
 
 
 def _write_names(doc: Doc, parts: Sequence[tuple[list[Token], Analysis]]) -> None:
@@ -161,7 +170,7 @@ def _write_names(doc: Doc, parts: Sequence[tuple[list[Token], Analysis]]) -> Non
             rows[span.start, 0] = 3
             rows[span.start : span.stop, 1] = doc.vocab.strings.add(label)
             scores.append((span.start, score))
-    doc.from_array([ENT_IOB, ENT_TYPE], rows)
+    doc.from_array([ENT_IOB, ENT_TYPE], rows)  # type: ignore[arg-type]
     doc._.name_scores = tuple(score for _, score in sorted(scores))
 
 

@@ -15,15 +15,11 @@ OPENERS = frozenset("\"'“‘([«") | {"``"}
 FINAL = re.compile(r"^[.!?…]+$")
 # Abbreviations that end in a full stop and are followed by a name or a number, not by a new sentence.
 TITLES = frozenset(
-    "mr. mrs. ms. dr. prof. gen. lt. col. capt. sgt. maj. cmdr. adm. gov. sen. rep. hon. rev. fr. st. "
-    "sr. mt. ft. const. sgts. pres. supt. det. insp. amb. atty. no. nos. vs. v. fig. art. sec. pp. p. vol. ed. "
-    "messrs. mme. mlle. brig. pvt. cpl. pte. gov't. e.g. i.e. cf. viz. approx. est. al.".split()
+    ["mr.", "mrs.", "ms.", "dr.", "prof.", "gen.", "lt.", "col.", "capt.", "sgt.", "maj.", "cmdr.", "adm.", "gov.", "sen.", "rep.", "hon.", "rev.", "fr.", "st.", "sr.", "mt.", "ft.", "const.", "sgts.", "pres.", "supt.", "det.", "insp.", "amb.", "atty.", "no.", "nos.", "vs.", "v.", "fig.", "art.", "sec.", "pp.", "p.", "vol.", "ed.", "messrs.", "mme.", "mlle.", "brig.", "pvt.", "cpl.", "pte.", "gov't.", "e.g.", "i.e.", "cf.", "viz.", "approx.", "est.", "al."]
 )
 # After an abbreviation that may also end a sentence ("the U.S. The ..."), these words start a new one.
 STARTERS = frozenset(
-    "the a an he she it they we you i in on at but and however this that these those there his her "
-    "its their our as after before when while if since although although. meanwhile for from with "
-    "by who what why how no not one some many most last earlier later still yet according".split()
+    ["the", "a", "an", "he", "she", "it", "they", "we", "you", "i", "in", "on", "at", "but", "and", "however", "this", "that", "these", "those", "there", "his", "her", "its", "their", "our", "as", "after", "before", "when", "while", "if", "since", "although", "although.", "meanwhile", "for", "from", "with", "by", "who", "what", "why", "how", "no", "not", "one", "some", "many", "most", "last", "earlier", "later", "still", "yet", "according"]
 )
 BULLET = re.compile(r"^(?:[-–—•*·▪●]|\(?\d{1,2}[.)])$")
 # Lines of this many characters that do not end a sentence are taken for a text wrapped at a width.

@@ -20,7 +20,7 @@ from kg.extract.coref.vocabulary import (
     TITLES,
 )
 from kg.link.countries import named_country
-from kg.link.placenames import acronym_key, normalise
+from kg.link.placenames import normalise
 
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _ACRONYM = re.compile(r"^(?:[A-Z][A-Z0-9&.\-/]{1,9}s?|[A-Z][a-z]?[A-Z]{1,4})$")
@@ -61,20 +61,21 @@ def person_words(name: Name) -> tuple[str, ...]:
 
 
 def is_short_person(short: Name, full: Name) -> bool:
-    """Whether ``short`` can be ``full`` in short: its last or first name, or both without the middle."""
+    """Whether ``short`` is a part of ``full``: last name, first name, or both without the middle."""
     few, many = person_words(short), person_words(full)
-    many = many[: many.index("of")] if "of" in many else many
+    if "of" in many[1:]:
+        many = many[: many.index("of", 1)]
     if len(few) >= len(many) or not few:
         return False
     if len(few) == 1:
-        return few[0] in (many[-1], many[0]) or "-".join(many).endswith(few[0])
+        return few[0] in (many[-1], many[0])
     if few == many[-len(few) :] or few == many[: len(few)]:
         return True
     return few[0] == many[0] and few[-1] == many[-1]
 
 
 def is_short_body(short: Name, full: Name) -> bool:
-    """Whether ``short`` can be a body's ``full`` name in short: without its form, or its last words."""
+    """Whether ``short`` is a body's or place's ``full`` name without its form, or its last words."""
     few, many = short.words, full.words
     if not few or len(few) >= len(many):
         return False
@@ -138,18 +139,14 @@ def is_loose_acronym_of(acronym: Name, full: Name) -> bool:
 
 
 def same_name(one: Name, other: Name) -> bool:
-    """Whether the two spellings are one name: equal words, one country, or differing only in spaces."""
+    """Whether the spellings are one name: equal words, one country, or differing only in spaces."""
     if one.country is not None and one.country == other.country:
         return True
-    if acronym_key(one.text) != acronym_key(other.text) and (
-        acronym_key(one.text) and acronym_key(other.text)
-    ):
-        return False
     return one.key == other.key or one.key.replace(" ", "") == other.key.replace(" ", "")
 
 
 def gender_of_name(name: Name) -> str | None:
-    """ "Masc" or "Fem" where the title or the first name tells, else None."""
+    """What the title or the first name tells: "Masc", "Fem", or None."""
     for word in name.words:
         if word in MALE_TITLES:
             return "Masc"

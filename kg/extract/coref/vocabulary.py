@@ -106,9 +106,7 @@ KIN = _words(
     "boyfriend girlfriend partner widow fiance fiancee"
 )
 YOUNG = _words("child baby infant toddler boy girl teenager youth youngster newborn teen")
-YOUNG_KIN = YOUNG | _words(
-    "son daughter pupil student schoolboy schoolgirl grandson granddaughter"
-)
+YOUNG_KIN = YOUNG | _words("son daughter pupil student schoolboy schoolgirl grandson granddaughter")
 # Nouns that can take up any person of their gender.
 ANYBODY = YOUNG | _words("man woman suspect victim")
 # Nouns that only say what the name before them is: "the SDF militia" is the SDF.
@@ -163,9 +161,7 @@ FIRST_PLURAL = _words("we us our ours ourselves")
 SECOND = _words("you your yours yourself yourselves")
 SINGULAR = HE | SHE | IT | FIRST
 BY_SPEAKER = FIRST | FIRST_PLURAL | SECOND
-REFLEXIVE = _words(
-    "himself herself itself themselves myself ourselves yourself yourselves"
-)
+REFLEXIVE = _words("himself herself itself themselves myself ourselves yourself yourselves")
 
 # -- verbs whose subject is who speaks
 

@@ -1,0 +1,66 @@
+"""Which mentions of an article are one thing: chains of mentions, found by sieves, the surest first.
+
+Names come first (spelling, short forms, acronyms), then what the text states (brackets, "also known
+as", apposition, "X is the Y"), then noun phrases by head and class, and pronouns. No sieve joins what
+an earlier one tells apart: two full names, two genders, two quantified groups.
+Source: the multi-pass sieve of Lee et al. (2013), "Deterministic Coreference Resolution".
+"""
+
+from spacy.tokens import Doc
+
+from kg.extract.coref.aliases import (
+    correct_persons,
+    link_names,
+    link_short_names,
+    link_stated_names,
+    link_stated_nouns,
+)
+from kg.extract.coref.clusters import Clusters
+from kg.extract.coref.nouns import (
+    link_classes,
+    link_headline,
+    link_nouns,
+    link_owned,
+    link_persons,
+)
+from kg.extract.coref.pronouns import link_pronouns
+from kg.extract.coref.referents import read_referents
+from kg.extract.mentions import PhraseTable
+from kg.records import Mention
+
+__all__ = ["find_chains", "find_clusters"]
+
+
+def find_chains(doc: Doc, table: PhraseTable) -> tuple[tuple[str, ...], ...]:
+    """The ids of the mentions of one thing, each chain and the chains in text order.
+
+    A mention that stands alone is in no chain.
+    """
+    known = {phrase.mention.id for phrase in table.phrases}
+    chains = (
+        tuple(mention.id for mention in group if mention.id in known)
+        for group in find_clusters(doc, table)
+    )
+    return tuple(chain for chain in chains if len(chain) > 1)
+
+
+def find_clusters(doc: Doc, table: PhraseTable) -> list[list[Mention]]:
+    """The mentions of each thing that is spoken of twice, in text order.
+
+    Beside the table's phrases there are noun phrases for objects, ideas and happenings, which are
+    no mentions of the article's result.
+    """
+    referents = read_referents(doc, table)
+    clusters = Clusters(referents)
+    correct_persons(referents)
+    link_names(referents, clusters)
+    link_stated_names(doc, referents, clusters)
+    link_stated_nouns(referents, clusters)
+    link_short_names(referents, clusters)
+    link_headline(referents, clusters)
+    link_nouns(referents, clusters)
+    link_classes(referents, clusters)
+    link_persons(referents, clusters)
+    link_pronouns(doc, referents, clusters)
+    link_owned(referents, clusters)
+    return [[r.phrase.mention for r in group] for group in clusters.groups() if len(group) > 1]
