@@ -287,9 +287,11 @@ def _parse_json(data: bytes, *, where: str) -> object:
     try:
         value: object = json.loads(text)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
+        # Of a line of JSON Lines, which "where" names, the column is enough.
+        line = f"line {error.lineno}, " if "\n" in text.strip() else ""
+        problem = f"{line}column {error.colno}: {error.msg.removesuffix(' at')}"
         raise ArticleError(
-            f"{where}: not JSON at {place}: {error.msg}; expected a record such as "
+            f"{where}: not JSON at {problem}; expected a record such as "
             '{"text": "…"}; correct it there',
             path=where,
         ) from error

@@ -89,7 +89,7 @@ def _options(
 def build(
     inputs: Annotated[
         list[Path],
-        typer.Argument(metavar="INPUT…", help="Articles (.txt, .json, .jsonl) or folders of them."),
+        typer.Argument(metavar="INPUT", help="Articles (.txt, .json, .jsonl) or folders of them."),
     ],
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="PROJECT", help="Folder to write.")
@@ -97,12 +97,15 @@ def build(
     max_failure_rate: Annotated[
         float,
         typer.Option(
-            min=0, max=1, help="Share of articles that may fail before the exit code is 1."
+            min=0,
+            max=1,
+            metavar="SHARE",
+            help="Share of articles that may fail before the exit code is 1, from 0 to 1.",
         ),
     ] = 0.0,
     as_json: AsJson = False,
 ) -> None:
-    """Build a graph from articles and write it as Turtle, JSON Lines and a page to look at."""
+    """Build a graph from articles: Turtle, JSON Lines and a page."""
     check_writable(output)
     with ExitStack() as stack:
         graph = build_graph(inputs, watch=_Progress(stack))
@@ -135,11 +138,15 @@ def query(
     ] = None,
     timeout: Annotated[
         float | None,
-        typer.Option(min=0, help="Seconds after which the query is given up, by default never."),
+        typer.Option(
+            min=0,
+            metavar="SECONDS",
+            help="After how long the query is given up, by default never.",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask the graph a SPARQL question; its prefixes need not be declared."""
+    """Ask the graph a question in SPARQL; its prefixes are known."""
     result = open_store(project).query(_read_query(sparql), timeout=timeout)
     _print_result(result, QueryFormat.JSON if as_json else form)
 
@@ -155,7 +162,7 @@ def view(
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
 ) -> None:
-    """Draw the graph as a page that works with no network, and open it."""
+    """Draw the graph as a page that works offline, and open it."""
     from kg.jsonl import read_jsonl
     from kg.view.render import render_html
 
@@ -186,7 +193,7 @@ def export(
 @app.command()
 def parse(
     inputs: Annotated[
-        list[Path], typer.Argument(metavar="INPUT…", help="Articles, or folders of them.")
+        list[Path], typer.Argument(metavar="INPUT", help="Articles, or folders of them.")
     ],
 ) -> None:
     """Print the parse of articles as CoNLL-U, with names."""
@@ -215,7 +222,7 @@ def evaluate(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Print precision, recall and F1 of events, their roles, triples and entities."""
+    """Print precision, recall and F1 of what was found."""
     from kg.evaluate import evaluate_files
 
     scores = evaluate_files(gold, predicted)
@@ -236,7 +243,7 @@ def check(
         typer.Argument(metavar="MODEL", help="A model's folder, by default the one of kg."),
     ] = None,
 ) -> None:
-    """Check that the files of the language model and of the ontology are whole."""
+    """Check that the model's and the ontology's files are whole."""
     from kg.graph.ontology import load_turtle, ontology_dir
     from kg.nlp.encoder import MODEL_FOLDER, check_folder
 
@@ -272,13 +279,18 @@ def _summary(graph: KnowledgeGraph, project: Path) -> list[str]:
     n_told = counts["events_realised"]
     failed = f", {counts['failures']} failed" if graph.failures else ""
     return [
-        f"read       {counts['articles']} articles in {graph.seconds:.1f} s{failed}",
-        f"found      {counts['entities']} actors and places, {n_told} events told as fact, "
+        f"read       {_counted(counts['articles'], 'article')} in {graph.seconds:.1f} s{failed}",
+        f"found      {counts['entities']} actors and places, "
+        f"{_counted(n_told, 'event')} told as fact, "
         f"{counts['events'] - n_told} denied, planned or possible",
         f"page       {project / PAGE_FILE}",
         f"graph      {project / GRAPH_FILE}",
         f"records    {project / EVENTS_FILE}",
     ]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _read_query(given: str) -> str:
@@ -289,8 +301,9 @@ def _read_query(given: str) -> str:
     try:
         return Path(given[1:]).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise ConfigError(
-            f"{given[1:]}: cannot be read ({error}); expected a file that holds a SPARQL query",
+            f"{given[1:]}: cannot be read ({reason}); expected a file that holds a SPARQL query",
             path=given[1:],
         ) from error
 
@@ -331,7 +344,7 @@ def _print_table(result: Result) -> None:
     for row in result.cells():
         table.add_row(*map(Text, row))
     Console().print(table)
-    _say("1 row" if table.row_count == 1 else f"{table.row_count} rows")
+    _say(_counted(table.row_count, "row"))
 
 
 def _score_record(score: "Score") -> dict[str, float | int | None]:

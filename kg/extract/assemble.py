@@ -13,7 +13,7 @@ from kg.extract.dates.attach import event_time
 from kg.extract.dates.finder import find_times
 from kg.extract.mentions import PhraseTable, find_phrases
 from kg.extract.quantities import NumberPhrase, find_quantities, quantity_role, to_quantity
-from kg.extract.roles import Filler, RoleFinder
+from kg.extract.roles import Filler, RoleFinder, inherited_targets
 from kg.extract.status import find_status
 from kg.extract.syntax import children
 from kg.extract.triggers import Trigger, find_triggers
@@ -95,8 +95,9 @@ class _Reader:
         roles = RoleFinder(self.doc, self.table, self.lexicon)
         speeches = SpeechFinder(self.doc, self.table, self.lexicon)
         dated = self._attach_times(triggers)
+        found = {trigger.token.i: roles.find(trigger) for trigger in triggers}
         for trigger in triggers:
-            fillers = roles.find(trigger)
+            fillers = [*found[trigger.token.i], *inherited_targets(trigger, found)]
             yield self._read(trigger, fillers, dated.get(trigger.token.i), speeches)
 
     def _read(

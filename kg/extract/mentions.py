@@ -94,9 +94,21 @@ class PhraseTable:
         return self.sentences[token.i]
 
     def at(self, token: Token) -> Phrase | None:
-        """The phrase that a noun, a name's word or a (relative) pronoun stands for."""
+        """The phrase that a noun, a title, a name's word or a (relative) pronoun stands for."""
         resolved = antecedent(token) or token
-        return self.by_head.get(resolved.i)
+        found = self.by_head.get(resolved.i)
+        if found is not None and found.mention.kind is not MentionKind.NOMINAL:
+            return found
+        return self._titled(resolved) or found
+
+    def _titled(self, title: Token) -> Phrase | None:
+        """The name that a title or class word stands before: "Secretary of State John Kerry"."""
+        for child in children(title, "appos", "flat", "nmod:desc"):
+            phrase = self.by_head.get(child.i)
+            named = phrase is not None and phrase.mention.kind is MentionKind.NAME
+            if named and child.i > title.i and not child.nbor(-1).is_punct:
+                return phrase
+        return None
 
 
 def find_phrases(doc: Doc, article_id: str) -> PhraseTable:
@@ -146,7 +158,7 @@ class _Builder:
 
     def add_noun(self, token: Token) -> None:
         """A pronoun or common noun that refers to somebody or some place."""
-        if token.i in self.by_head or token.ent_type_:
+        if token.i in self.by_head or token.ent_type_ in NAME_KINDS:
             return
         if token.pos_ == "PRON" and token.lower_ in PRONOUN_KINDS:
             if token.dep_ != "expl":

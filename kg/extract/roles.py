@@ -6,13 +6,13 @@ Conventions follow the field: who moves or surrenders is the actor, the host of 
 place, an object that is a place is target and place.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.actions import Action, Lexicon
-from kg.extract.mentions import Phrase, PhraseTable
+from kg.extract.mentions import FACILITY_NOUNS, Phrase, PhraseTable
 from kg.extract.syntax import (
     RELATIVE,
     antecedent,
@@ -33,11 +33,16 @@ LOCATIVE = frozenset(
 PLACE_CASES = frozenset(
     ["in", "at", "near", "from", "to", "into", "inside", "outside", "across", "around", "through", "throughout", "within", "onto", "towards", "toward", "along", "beyond", "between", "over", "on", "off", "under", "behind", "above", "amid", "via"]
 ) | {"close to", "next to", "out of", "outside of", "north of", "south of", "east of", "west of"}
+PREMISES_CASES = frozenset("in into at to near inside outside".split())
 TARGET_CASES = frozenset(["against", "on", "at", "with", "to", "toward", "towards", "for", "from", "over"])
 # Nouns whose owner is whom the action is done to: "his arrest", "the city's capture".
 PATIENT_OWNER = frozenset(
     ["arrest", "death", "murder", "killing", "assassination", "detention", "release", "conviction", "trial", "funeral", "imprisonment", "execution", "kidnapping", "abduction", "rescue", "removal", "dismissal", "ouster", "appointment", "nomination", "deportation", "extradition", "expulsion", "injury", "suicide", "burial", "capture", "demolition", "destruction", "liberation", "overthrow", "hospitalization", "birth", "disappearance", "torture", "sentencing", "prosecution", "incarceration"]
 )
+# Classes whose noun's owner does it, whatever the model's role arc says: "the army's attack".
+DOING = frozenset({"Attack", "Violence", "Protest", "Statement", "Request", "Accusation", "Movement"})
+# PLOVER categories of acts of speech: what they promise, refuse or threaten has the target.
+SPOKEN = frozenset({"AGREE", "CONCEDE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONSULT"})
 # Classes of actions that give something to somebody.
 GIVING = frozenset({"Transfer", "Aid"})
 # Classes whose object, where it is an event, has the one who did it as target: "condemned the attack".
@@ -119,7 +124,9 @@ class RoleFinder:
             for filler in self._fill(role, child, rule):
                 found = True
                 yield filler
-        if action.top in BLAMING and not found:
+        if action.category == "REQUEST" and not found:
+            yield from self._addressed(verb)
+        if action.category is not None and not found:
             yield from self._blamed(verb)
         if verb.dep_ == "acl:relcl" and not passive and not children(verb, "obj"):
             # "the men they held": the noun is the object where the clause has a subject of its own.
@@ -156,6 +163,14 @@ class RoleFinder:
             if other.pos_ == "VERB" and not has_other and not is_passive(other):
                 for child in children(other, "obj"):
                     yield child, "coordinated_predicate_shares_object"
+
+    def _addressed(self, verb: Token) -> Iterator[Filler]:
+        """Who is to do what is asked: "urged the army to leave", "demanded that it leave"."""
+        for clause in children(verb, "ccomp", "xcomp", "acl"):
+            for child in children(clause, "nsubj"):
+                phrase = self.table.at(child)
+                if phrase is not None and phrase.is_acting:
+                    yield from self._fill(RoleName.TARGET, child, "subject_of_request_is_target")
 
     def _blamed(self, verb: Token) -> Iterator[Filler]:
         """Whose action it is that the verb condemns or wants to end."""
@@ -201,6 +216,8 @@ class RoleFinder:
 
     def _noun(self, noun: Token, action: Action, light_verb: Token | None) -> Iterator[Filler]:
         found = list(self._noun_dependents(noun, action))
+        if action.category == "REQUEST" and not any(f.role is RoleName.TARGET for f in found):
+            found += self._addressed(noun)
         has_actor = any(f.role is RoleName.ACTOR for f in found)
         if light_verb is not None and not has_actor:
             found += self._light_subject(light_verb, noun)
@@ -224,7 +241,7 @@ class RoleFinder:
     def _owner_role(self, noun: Token, label: str | None, action: Action) -> RoleName:
         if noun.lemma_.lower() in PATIENT_OWNER or action.subject_role == "target":
             return RoleName.TARGET
-        return RoleName.TARGET if label == "ARG1" and label != "ARG0" else RoleName.ACTOR
+        return RoleName.TARGET if label == "ARG1" and action.top not in DOING else RoleName.ACTOR
 
     def _noun_oblique(
         self, noun: Token, child: Token, label: str | None, reciprocal: bool, action: Action
@@ -346,6 +363,9 @@ class RoleFinder:
         for child in children(anchor, "obl", "nmod", "advmod", "obl:unmarked", "nmod:unmarked"):
             phrase = self.table.at(child)
             case = case_of(child)
+            if phrase is not None and case in cases and is_premises(child, phrase):
+                yield Filler(RoleName.PLACE, phrase, "located_at_institution", 0.7)
+                continue
             if phrase is None or case not in cases or not phrase.is_place:
                 if case in cases and phrase is None:
                     # "in the village of Baghouz", "at the edge of the camp"
@@ -384,11 +404,42 @@ class RoleFinder:
 
     def _fill(self, role: RoleName, token: Token, rule: str) -> Iterator[Filler]:
         """The phrase of the token and of what is coordinated with it, where they are entities."""
-        for item in with_conjuncts(token) if token.dep_ != "conj" else [token]:
+        items = with_conjuncts(token) if token.dep_ != "conj" else [token]
+        for item in items:
             phrase = self.table.at(item)
             if phrase is None or not _can_fill(role, phrase):
                 continue
             yield Filler(role, phrase, rule, round(0.9 * phrase.mention.score, 4))
+            if phrase.head != item.i and len(items) == 1:
+                # A title's coordination hangs on the name: "Secretary A and Secretary B".
+                for other in with_conjuncts(self.doc[phrase.head])[1:]:
+                    yield from self._fill(role, other, rule)
+
+
+def inherited_targets(trigger: Trigger, found: Mapping[int, list[Filler]]) -> list[Filler]:
+    """Whom the action told of is done to, for an act of speech that has no target of its own.
+
+    "Promised to send aid to the city": the promise concerns the city as well.
+    """
+    own = found[trigger.token.i]
+    if trigger.category not in SPOKEN or any(f.role is RoleName.TARGET for f in own):
+        return []
+    actors = {f.phrase.mention.id for f in own if f.role is RoleName.ACTOR}
+    for child in children(trigger.token, "xcomp", "ccomp", "obj", "obl", "advcl"):
+        for item in (child, *children(child, "acl", "nmod", "xcomp")):
+            targets = [f for f in found.get(item.i, ()) if f.role is RoleName.TARGET]
+            kept = [f for f in targets if f.phrase.mention.id not in actors and f.phrase.is_acting]
+            if kept:
+                return [replace(f, rule="target_of_what_is_told", score=round(0.7 * f.score, 4)) for f in kept]
+    return []
+
+
+def is_premises(token: Token, phrase: Phrase) -> bool:
+    """Whether a body's name or noun stands for its building after "in" or "at": a court, a hospital."""
+    if phrase.mention.entity_kind is not EntityKind.ORGANIZATION:
+        return False
+    words = [token.lemma_.lower(), *(c.lemma_.lower() for c in children(token, "flat"))]
+    return case_of(token) in PREMISES_CASES and not FACILITY_NOUNS.isdisjoint(words)
 
 
 def _is_one_sided(action: Action) -> bool:
@@ -400,14 +451,6 @@ def _is_joint(noun: Token) -> bool:
     """Whether the noun names what two sides do together, one of them named after "with"."""
     return noun.lemma_.lower() in RECIPROCAL_NOUNS and any(
         case_of(c) == "with" for c in children(noun, "nmod")
-    )
-
-
-def _is_host_body(phrase: Phrase) -> bool:
-    return phrase.mention.entity_kind in (
-        EntityKind.PERSON,
-        EntityKind.GROUP,
-        EntityKind.ORGANIZATION,
     )
 
 

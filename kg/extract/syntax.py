@@ -116,7 +116,9 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
     for _ in range(MAX_STEPS):
         own = [c for c in at.children if c.dep_ in SUBJECTS]
         if own:
-            chosen = next((c for c in own if c.dep_ != "nsubj:outer"), own[0])
+            inner = [c for c in own if c.dep_ != "nsubj:outer"] or own
+            # A tree with two subjects is wrong about one of them, mostly about the farther.
+            chosen = min(inner, key=lambda c: abs(c.i - at.i))
             return antecedent(chosen) or chosen, rule
         step = _subject_step(at)
         if step is None:
@@ -151,7 +153,8 @@ def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:
     if relation == "advcl" or (relation in ("obl", "nmod") and verb.pos_ == "VERB"):
         objects = children(governor, "obj")
         marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case")}
-        if objects and marks & {"of", "from"} and not is_passive(governor):
+        if objects and marks & {"of", "from", "for"} and not is_passive(governor):
+            # "accused them of killing", "thanked the army for restoring peace"
             return objects[0], "object_control", True
         if _is_finite(verb):
             return None
@@ -176,6 +179,9 @@ def _clause_noun(verb: Token, noun: Token) -> tuple[Token, str, bool] | None:
             return owners[0], "owner_of_noun_controls", True
         top = noun
         while top.dep_ in ("nmod", "conj") and top.head.pos_ == "NOUN":
+            top = top.head
+        if top.dep_ == "obl" and top.head.pos_ == "ADJ" and top.head.dep_ in ("xcomp", "advmod"):
+            # "pleaded guilty to charges of lying"
             top = top.head
         if top.dep_ in ("obj", "obl", "xcomp") and _is_clause(top.head):
             return top.head, "subject_of_light_verb_controls", False

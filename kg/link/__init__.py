@@ -1,4 +1,4 @@
-"""From mentions to things: entities with their names, countries and locations, and events of them."""
+"""From mentions to things: entities with names, countries and locations, and their events."""
 
 from kg.link.merge import link
 

@@ -12,8 +12,8 @@ from kg.link.countries import demonym_country, named_country
 from kg.link.placenames import acronym_key, normalise
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’]s?$")
-_WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W_]+(?:['’.\-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
+_WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W_]+(?:['\u2019.\-][^\W_]+)*")
 _OF_COUNTRY = re.compile(r"\b(?:of|in|for)\s+(?:the\s+)?(.+)$")
 # A name with more words than this is a clause that was taken for a name.
 _LONGEST_LABEL = 8
@@ -21,7 +21,7 @@ _LONGEST_LABEL = 8
 
 def clean_name(text: str) -> str:
     """The name without article, possessive, quotes and line breaks."""
-    bare = " ".join(text.split()).strip(' ,;:"“”‘')
+    bare = " ".join(text.split()).strip(' ,;:"\u201c\u201d\u2018')
     return _POSSESSIVE.sub("", _ARTICLE.sub("", bare)) or text.strip()
 
 

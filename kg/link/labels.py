@@ -1,6 +1,6 @@
 """A short English sentence that names an event: "Syrian Democratic Forces captured 400 fighters".
 
-What did not happen is said so: "did not capture", "to capture" (planned), "might capture" (possible).
+What did not happen is said so: "did not capture", planned "to capture", "might capture".
 """
 
 import re
@@ -11,28 +11,30 @@ from kg.records import Entity, EventMention, Modality, Polarity, Role, RoleName
 _PAST = {
     "arise": "arose", "be": "was", "beat": "beat", "become": "became", "begin": "began",
     "bend": "bent", "bet": "bet", "bid": "bid", "bind": "bound", "bite": "bit", "bleed": "bled",
-    "blow": "blew", "break": "broke", "bring": "brought", "broadcast": "broadcast", "build": "built",
-    "burst": "burst", "buy": "bought", "cast": "cast", "catch": "caught", "choose": "chose",
-    "cling": "clung", "come": "came", "cost": "cost", "creep": "crept", "cut": "cut", "deal": "dealt",
-    "dig": "dug", "do": "did", "draw": "drew", "drink": "drank", "drive": "drove", "eat": "ate",
-    "fall": "fell", "feed": "fed", "feel": "felt", "fight": "fought", "find": "found", "flee": "fled",
-    "fling": "flung", "fly": "flew", "forbid": "forbade", "forget": "forgot", "forgive": "forgave",
-    "freeze": "froze", "get": "got", "give": "gave", "go": "went", "grind": "ground", "grow": "grew",
-    "hang": "hung", "have": "had", "hear": "heard", "hide": "hid", "hit": "hit", "hold": "held",
-    "hurt": "hurt", "keep": "kept", "know": "knew", "lay": "laid", "lead": "led", "leave": "left",
-    "lend": "lent", "let": "let", "lose": "lost", "make": "made", "mean": "meant", "meet": "met",
+    "blow": "blew", "break": "broke", "bring": "brought", "broadcast": "broadcast",
+    "build": "built", "burst": "burst", "buy": "bought", "cast": "cast", "catch": "caught",
+    "choose": "chose", "cling": "clung", "come": "came", "cost": "cost", "creep": "crept",
+    "cut": "cut", "deal": "dealt", "dig": "dug", "do": "did", "draw": "drew", "drink": "drank",
+    "drive": "drove", "eat": "ate", "fall": "fell", "feed": "fed", "feel": "felt",
+    "fight": "fought", "find": "found", "flee": "fled", "fling": "flung", "fly": "flew",
+    "forbid": "forbade", "forget": "forgot", "forgive": "forgave", "freeze": "froze",
+    "get": "got", "give": "gave", "go": "went", "grind": "ground", "grow": "grew", "hang": "hung",
+    "have": "had", "hear": "heard", "hide": "hid", "hit": "hit", "hold": "held", "hurt": "hurt",
+    "keep": "kept", "know": "knew", "lay": "laid", "lead": "led", "leave": "left", "lend": "lent",
+    "let": "let", "lose": "lost", "make": "made", "mean": "meant", "meet": "met",
     "mislead": "misled", "overcome": "overcame", "oversee": "oversaw", "overthrow": "overthrew",
     "overrun": "overran", "pay": "paid", "put": "put", "quit": "quit", "read": "read",
-    "rebuild": "rebuilt", "ride": "rode", "ring": "rang", "rise": "rose", "run": "ran", "say": "said",
-    "see": "saw", "seek": "sought", "sell": "sold", "send": "sent", "set": "set", "shake": "shook",
-    "shoot": "shot", "show": "showed", "shut": "shut", "sing": "sang", "sink": "sank", "sit": "sat",
-    "sleep": "slept", "slide": "slid", "speak": "spoke", "spend": "spent", "spin": "spun",
-    "split": "split", "spread": "spread", "stand": "stood", "steal": "stole", "stick": "stuck",
-    "strike": "struck", "swear": "swore", "sweep": "swept", "swim": "swam", "swing": "swung",
-    "take": "took", "teach": "taught", "tear": "tore", "tell": "told", "think": "thought",
-    "throw": "threw", "undergo": "underwent", "understand": "understood", "undertake": "undertook",
-    "uphold": "upheld", "wear": "wore", "win": "won", "withdraw": "withdrew", "withhold": "withheld",
-    "withstand": "withstood", "write": "wrote",
+    "rebuild": "rebuilt", "ride": "rode", "ring": "rang", "rise": "rose", "run": "ran",
+    "say": "said", "see": "saw", "seek": "sought", "sell": "sold", "send": "sent", "set": "set",
+    "shake": "shook", "shoot": "shot", "show": "showed", "shut": "shut", "sing": "sang",
+    "sink": "sank", "sit": "sat", "sleep": "slept", "slide": "slid", "speak": "spoke",
+    "spend": "spent", "spin": "spun", "split": "split", "spread": "spread", "stand": "stood",
+    "steal": "stole", "stick": "stuck", "strike": "struck", "swear": "swore", "sweep": "swept",
+    "swim": "swam", "swing": "swung", "take": "took", "teach": "taught", "tear": "tore",
+    "tell": "told", "think": "thought", "throw": "threw", "undergo": "underwent",
+    "understand": "understood", "undertake": "undertook", "uphold": "upheld", "wear": "wore",
+    "win": "won", "withdraw": "withdrew", "withhold": "withheld", "withstand": "withstood",
+    "write": "wrote",
 }  # fmt: skip
 _PARTICIPLE = {
     "beat": "beaten", "begin": "begun", "bite": "bitten", "blow": "blown", "break": "broken",
@@ -42,23 +44,95 @@ _PARTICIPLE = {
     "know": "known", "overcome": "overcome", "oversee": "overseen", "overthrow": "overthrown",
     "overrun": "overrun", "ride": "ridden", "run": "run", "see": "seen", "shake": "shaken",
     "show": "shown", "sing": "sung", "sink": "sunk", "speak": "spoken", "steal": "stolen",
-    "swear": "sworn", "take": "taken", "tear": "torn", "throw": "thrown", "undertake": "undertaken",
-    "withdraw": "withdrawn", "write": "written", "come": "come", "become": "become", "wear": "worn",
+    "swear": "sworn", "take": "taken", "tear": "torn", "throw": "thrown",
+    "undertake": "undertaken", "withdraw": "withdrawn", "write": "written", "come": "come",
+    "become": "become", "wear": "worn",
 }  # fmt: skip
 # Verbs of two syllables, stressed on the last, that double their consonant.
 _DOUBLING = frozenset(
-    "admit commit compel control defer deter equip expel incur infer occur omit permit prefer propel "
-    "rebel refer regret repel submit transfer transmit".split()
+    {
+        "admit",
+        "commit",
+        "compel",
+        "control",
+        "defer",
+        "deter",
+        "equip",
+        "expel",
+        "incur",
+        "infer",
+        "occur",
+        "omit",
+        "permit",
+        "prefer",
+        "propel",
+        "rebel",
+        "refer",
+        "regret",
+        "repel",
+        "submit",
+        "transfer",
+        "transmit",
+    }
 )
 _TARGET_WORDS = frozenset(
-    "against on with to toward towards at for from over into of about".split()
+    {
+        "against",
+        "on",
+        "with",
+        "to",
+        "toward",
+        "towards",
+        "at",
+        "for",
+        "from",
+        "over",
+        "into",
+        "of",
+        "about",
+    }
 )
 _PLACE_WORDS = _TARGET_WORDS | frozenset(
-    "in near through across outside inside around off along between under behind above".split()
+    {
+        "in",
+        "near",
+        "through",
+        "across",
+        "outside",
+        "inside",
+        "around",
+        "off",
+        "along",
+        "between",
+        "under",
+        "behind",
+        "above",
+    }
 )
-_PARTICLES = frozenset("up out down off back away apart".split())
+_PARTICLES = frozenset({"up", "out", "down", "off", "back", "away", "apart"})
 _BEFORE = re.compile(r"([A-Za-z]+)(?:\s+(?:the|a|an))?\s+$")
 _MOST_FILLERS = 2
+# Parts of the names of rules that only nouns, only verbs give participants by.
+_NOUN_RULES = ("of_noun", "owner", "light_verb", "of_phrase")
+_VERB_RULES = ("passive_", "object_is", "clause", "control", "subject")
+_BEFORE_VERBS = frozenset(
+    {
+        "to",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "not",
+        "did",
+        "do",
+        "does",
+    }
+    | {"i", "you", "he", "she", "it", "we", "they", "who", "that", "n't"}
+)
 
 
 def event_label(
@@ -82,17 +156,19 @@ def event_label(
 
 
 def _is_verb(text: str, told: EventMention) -> bool:
-    """Whether the trigger is a verb: by its form, or by the rules that found its participants."""
-    word = text[told.trigger.start : told.trigger.end].lower()
-    rules = " ".join(a.rule for a in told.arguments)
-    if any(part in rules for part in ("of_noun", "owner", "light_verb", "of_phrase")):
+    """Whether the trigger is a verb: by the rules of its participants, its form, the word before it."""
+    rules = " ".join(argument.rule for argument in told.arguments)
+    if any(sign in rules for sign in _NOUN_RULES):
         return False
-    if any(part in rules for part in ("passive_", "object_is", "clause", "control", "subject")):
+    if any(sign in rules for sign in _VERB_RULES):
         return True
-    forms = {_past(told.lemma), participle(told.lemma)}
-    return word in forms or (
-        word.endswith(("ing", "ed")) and not told.lemma.endswith(("ing", "ed"))
+    word = text[told.trigger.start : told.trigger.end].lower()
+    if word not in (told.lemma, f"{told.lemma}s"):
+        return word in (_past(told.lemma), participle(told.lemma)) or word.endswith(("ing", "ed"))
+    before = re.search(
+        r"([A-Za-z']+)\s+$", text[max(0, told.trigger.start - 24) : told.trigger.start]
     )
+    return before is not None and before.group(1).lower() in _BEFORE_VERBS
 
 
 def _verb(text: str, told: EventMention) -> str:
@@ -122,7 +198,7 @@ def _passive(told: EventMention, *, is_plural: bool) -> str:
 def _noun_label(
     text: str, told: EventMention, roles: Sequence[Role], entities: Mapping[str, Entity]
 ) -> str:
-    """ "attack by X on Y in Z"."""
+    """The phrase for an event noun: "attack by X on Y in Z"."""
     word = " ".join(text[told.trigger.start : told.trigger.end].split())
     actors = _fillers(roles, RoleName.ACTOR, entities)
     found = [

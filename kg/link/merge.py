@@ -1,9 +1,9 @@
 """Joins the mentions of one article into entities, and its event mentions into events of them.
 
-A chain of mentions is an entity, and so is a mention that stands alone if it is a name or has a part
-in an event. A named entity's id comes from its kind and name (a country's from its code, a located
-place's from its gazetteer row), so the same thing gets the same id in every article; what has no name
-is one article's own.
+A chain of mentions is an entity, and so is a mention that stands alone if it is a name or has a
+part in an event. A named entity's id comes from its kind and name (a country's from its code, a
+located place's from its gazetteer row), so that the same thing gets the same id in every article;
+what has no name is one article's own.
 """
 
 import logging
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Of how many noun phrases the longest is the label of what has no name.
+FIRST_NOUNS = 3
 LOCATED = frozenset({EntityKind.PLACE, EntityKind.COUNTRY})
 
 
@@ -85,7 +87,7 @@ def _groups(extraction: Extraction) -> list[list[Mention]]:
 
 def _used(told: Iterable[EventMention]) -> frozenset[str]:
     """The ids of the mentions that take part in an event or say so."""
-    used = set()
+    used: set[str] = set()
     for event in told:
         used.update(argument.mention_id for argument in event.arguments)
         if event.attribution is not None:
@@ -165,10 +167,10 @@ def _kind(group: Sequence[Mention], names: Sequence[str]) -> EntityKind:
 
 
 def _nominal_label(extraction: Extraction, group: Sequence[Mention]) -> str:
-    """The longest noun phrase of the first two, without article; a pronoun's own text if no noun."""
+    """The longest of the first noun phrases, without article; a pronoun's own text if no noun."""
     nouns = [clean_noun(_text(extraction, m)) for m in group if m.kind is MentionKind.NOMINAL]
     if nouns:
-        return max(nouns[:3], key=len)
+        return max(nouns[:FIRST_NOUNS], key=len)
     return _text(extraction, group[0])
 
 

@@ -1,8 +1,8 @@
-"""Which mentions of an article are one thing: chains of mentions, found by sieves, the surest first.
+"""Which mentions of an article are one thing: chains, found by sieves, the surest sieve first.
 
-Names come first (spelling, short forms, acronyms), then what the text states (brackets, "also known
-as", apposition, "X is the Y"), then noun phrases by head and class, and pronouns. No sieve joins what
-an earlier one tells apart: two full names, two genders, two quantified groups.
+Names come first (spelling, short forms, acronyms), then what the text states (brackets, "also
+known as", apposition, "X is the Y"), then noun phrases by head and class, and pronouns. No sieve
+joins what an earlier one tells apart: two full names, two genders, two quantified groups.
 Source: the multi-pass sieve of Lee et al. (2013), "Deterministic Coreference Resolution".
 """
 

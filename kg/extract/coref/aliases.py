@@ -1,7 +1,8 @@
-"""Sieves for names and for what the text states: spelling, acronyms, "also known as", apposition."""
+"""Sieves for names and for what the text states: spelling, acronyms, aliases, apposition."""
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -67,7 +68,7 @@ def link_names(referents: Sequence[Referent], clusters: Clusters) -> None:
 
 
 def correct_persons(referents: Sequence[Referent]) -> None:
-    """Make a name a person's where the article names a person so in full, and it is no country's."""
+    """Make a name a person's where the article names a person so, and it is no country's."""
     persons = {person_words(r.name) for r in referents if r.name is not None and r.is_person}
     known = persons | {words[-1:] for words in persons if len(words) > 1}
     for referent in referents:
@@ -111,7 +112,7 @@ def _sort(referent: Referent) -> str:
 def link_stated_names(doc: Doc, referents: Sequence[Referent], clusters: Clusters) -> None:
     """Names that the text says are one: in brackets, "also known as", "identified herself as"."""
     text = doc.text
-    for one, other in zip(referents, referents[1:], strict=False):
+    for one, other in pairwise(referents):
         if one.sentence == other.sentence and _is_alias(one, other, text[one.end : other.start]):
             clusters.join(one, other, force=True)
     by_token = {r.token.i: r for r in referents}
@@ -152,7 +153,7 @@ def _long_form(text: str, acronym: Referent, referents: Sequence[Referent]) -> R
 
 
 def _who_is_named(name: Token, by_token: dict[int, Referent]) -> Referent | None:
-    """Whom "identified as" gives the name: the verb's object or subject, or the noun it describes."""
+    """Whom "identified as" gives the name: the verb's object or subject, or the noun before it."""
     verb = name.head
     for _ in range(2):
         verb = verb if verb.pos_ == "VERB" else verb.head
@@ -165,7 +166,7 @@ def _who_is_named(name: Token, by_token: dict[int, Referent]) -> Referent | None
 
 
 def link_stated_nouns(referents: Sequence[Referent], clusters: Clusters) -> None:
-    """Apposition, predicate and title: "X, the leader of Y", "X is the president", "President X"."""
+    """Apposition, predicate, title: "X, the leader of Y", "X is the president", "President X"."""
     by_token = {r.token.i: r for r in referents}
     for referent in referents:
         for other in _iter_stated(referent, by_token):

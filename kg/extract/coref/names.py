@@ -1,7 +1,7 @@
 """Whether two names can be one thing's: spelling, short and full names, acronyms, gender.
 
-Names are compared as words without case, diacritics, possessive and article. A person's last name or
-first name alone stands for the full name, an acronym for the words whose initials it is made of.
+Names are compared as words without case, diacritics, possessive and article. A person's last name
+or first name alone stands for the full name, an acronym for the words whose initials it has.
 """
 
 import re
@@ -24,12 +24,11 @@ from kg.link.placenames import normalise
 
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _ACRONYM = re.compile(r"^(?:[A-Z][A-Z0-9&.\-/]{1,9}s?|[A-Z][a-z]?[A-Z]{1,4})$")
-_NO_NAME = TITLES | NAME_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A proper name as words to compare, those joined to one key, and the text it was written as."""
+    """A proper name: as it was written, as words to compare, and those joined to one key."""
 
     text: str
     words: tuple[str, ...]
@@ -54,14 +53,16 @@ def read_name(text: str) -> Name:
 
 def person_words(name: Name) -> tuple[str, ...]:
     """A person's name words without titles and suffixes."""
-    words = [w for w in name.words if w not in _NO_NAME]
-    while len(words) > 1 and words[0] in OFFICES:
+    words = list(name.words)
+    while len(words) > 1 and (words[0] in OFFICES or words[0] in TITLES):
         words = words[1:]
-    return tuple(words) or name.words
+    while len(words) > 1 and words[-1] in NAME_SUFFIXES:
+        words = words[:-1]
+    return tuple(words)
 
 
 def is_short_person(short: Name, full: Name) -> bool:
-    """Whether ``short`` is a part of ``full``: last name, first name, or both without the middle."""
+    """Whether ``short`` is a part of ``full``: last or first name, or both without the middle."""
     few, many = person_words(short), person_words(full)
     if "of" in many[1:]:
         many = many[: many.index("of", 1)]
@@ -75,7 +76,7 @@ def is_short_person(short: Name, full: Name) -> bool:
 
 
 def is_short_body(short: Name, full: Name) -> bool:
-    """Whether ``short`` is a body's or place's ``full`` name without its form, or its last words."""
+    """Whether ``short`` is a body's or place's ``full`` name without its form, or its end."""
     few, many = short.words, full.words
     if not few or len(few) >= len(many):
         return False
@@ -88,7 +89,12 @@ def is_short_body(short: Name, full: Name) -> bool:
         return not short.is_acronym
     if few == many[: len(few)] and len(rest) == 1 and rest[0] in LAND_FORMS:
         return True
-    return len(few) > 1 and few == many[-len(few) :]
+    return len(few) > 1 and few in (many[-len(few) :], head_words(full)[-len(few) :])
+
+
+def head_words(name: Name) -> tuple[str, ...]:
+    """A body's words up to the one that says what it is: "Supreme Court", without "of Cassation"."""
+    return name.words[: name.words.index("of")] if "of" in name.words[1:] else name.words
 
 
 def is_acronym_of(acronym: Name, full: Name) -> bool:
@@ -107,9 +113,9 @@ def is_acronym_of(acronym: Name, full: Name) -> bool:
 def long_form_start(acronym: Name, before: str) -> int | None:
     """Where in ``before``, the text up to an acronym's bracket, the words that it stands for start.
 
-    The acronym's letters are matched with initials from right to left, the first letter with a word's
-    beginning. Source: Schwartz & Hearst (2003), "A simple algorithm for identifying abbreviation
-    definitions in biomedical text".
+    The acronym's letters are matched with the words' initials from right to left.
+    Source: Schwartz & Hearst (2003), "A simple algorithm for identifying abbreviation definitions
+    in biomedical text".
     """
     letters = re.sub(r"[^a-z]", "", acronym.key)
     words = list(re.finditer(r"[^\W_]+", before))
@@ -147,14 +153,9 @@ def same_name(one: Name, other: Name) -> bool:
 
 def gender_of_name(name: Name) -> str | None:
     """What the title or the first name tells: "Masc", "Fem", or None."""
-    for word in name.words:
-        if word in MALE_TITLES:
-            return "Masc"
-        if word in FEMALE_TITLES:
-            return "Fem"
-    first = person_words(name)[:1]
-    if not first:
-        return None
-    if first[0] in MALE_NAMES:
-        return "Masc"
-    return "Fem" if first[0] in FEMALE_NAMES else None
+    first = person_words(name)[0]
+    titles = name.words[: name.words.index(first)]
+    if first in MALE_NAMES or any(word in MALE_TITLES for word in titles):
+        return "Fem" if any(word in FEMALE_TITLES for word in titles) else "Masc"
+    is_female = first in FEMALE_NAMES or any(word in FEMALE_TITLES for word in titles)
+    return "Fem" if is_female else None

@@ -1,15 +1,16 @@
-"""Sieves for noun phrases: by their head word, by the class of thing that they name, by their owner."""
+"""Sieves for noun phrases: by head word, by the class of thing that they name, by owner."""
 
 from collections.abc import Iterator, Sequence
 
 from kg.extract.coref.clusters import Clusters
+from kg.extract.coref.names import Name, head_words
 from kg.extract.coref.referents import Definiteness, Referent
 from kg.extract.coref.vocabulary import ANYBODY, KIN, KINDS_OF_NOUN, PLACE, YOUNG, YOUNG_KIN
 from kg.extract.syntax import children
 from kg.records import EntityKind, MentionKind
 
-# How many sentences back a noun of another word finds what it takes up. Of 1-8, best on the training
-# articles; more finds more and mistakes more.
+# How many sentences back a noun of another word finds what it takes up. Of 1-8, best on the
+# training articles; more finds more and mistakes more.
 CLASS_REACH = 3
 # The same for a noun that names a thing; nouns for people and places look back to the start.
 THING_REACH = 8
@@ -63,7 +64,7 @@ def link_nouns(referents: Sequence[Referent], clusters: Clusters) -> None:
 def _takes_up(later: Referent, earlier: Referent) -> bool:
     """Whether a noun phrase takes up an earlier phrase by its head word."""
     if earlier.name is not None:
-        return _takes_up_name(later, earlier, earlier.name.words)
+        return _takes_up_name(later, earlier, earlier.name)
     if not _same_noun(later, earlier) and later.key != earlier.key:
         return False
     match later.definiteness:
@@ -74,21 +75,22 @@ def _takes_up(later: Referent, earlier: Referent) -> bool:
         case Definiteness.POSSESSIVE:
             return later.key == earlier.key and earlier.definiteness is Definiteness.POSSESSIVE
         case _:
-            return later.modifiers <= earlier.modifiers
+            return later.key == earlier.key or later.modifiers <= earlier.modifiers
 
 
-def _takes_up_name(later: Referent, earlier: Referent, words: tuple[str, ...]) -> bool:
+def _takes_up_name(later: Referent, earlier: Referent, name: Name) -> bool:
     """Whether a noun phrase is the name in small letters, its last word, or its bearer's title."""
     if later.key == earlier.key and later.number != "Plur":
         return True
     if earlier.is_person:
         is_title = later.lemma in earlier.titles and later.modifiers <= earlier.titles
         return is_title and later.definiteness is Definiteness.DEFINITE
-    return later.is_pointing and words[-1] == later.lemma and later.modifiers <= set(words)
+    is_head = head_words(name)[-1:] == (later.lemma,)
+    return later.is_pointing and is_head and later.modifiers <= set(name.words)
 
 
 def link_classes(referents: Sequence[Referent], clusters: Clusters) -> None:
-    """A bare pointing noun joins the nearest earlier name of its class: "the group", "this village"."""
+    """A pointing noun joins the nearest earlier name of its class: "the group", "this village"."""
     for referent in _iter_pointing(referents, clusters):
         kinds = KINDS_OF_NOUN.get(referent.lemma)
         if kinds is None or referent.modifiers:
@@ -127,7 +129,7 @@ def _can_be_anybody(person: Referent, noun: Referent, clusters: Clusters) -> boo
 
 
 def _iter_pointing(referents: Sequence[Referent], clusters: Clusters) -> Iterator[Referent]:
-    """The singular noun phrases that point back to something, are not described, and still alone."""
+    """The singular noun phrases that point back, are not described further, and still alone."""
     for referent in referents:
         if referent.kind is not MentionKind.NOMINAL or not referent.is_pointing:
             continue

@@ -1,7 +1,7 @@
-"""What pronouns refer to: candidates that agree, ranked by closeness, grammatical role and frequency.
+"""What pronouns refer to: candidates that agree, ranked by closeness, role and frequency.
 
-Third persons look back a few sentences. A pronoun never refers forward, nor, unless it is reflexive,
-to another argument of its own verb, nor to a phrase that it is part of.
+Third persons look back a few sentences. A pronoun never refers forward, nor, unless it is
+reflexive, to another argument of its own verb, nor to a phrase that it is part of.
 Source: Lappin & Leass (1994) for salience, Chomsky's principles A and B for binding.
 """
 

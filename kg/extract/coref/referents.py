@@ -1,4 +1,4 @@
-"""What is known of a mention that decides what it can refer to: class, number, gender, definiteness."""
+"""What decides what a mention can refer to: its class, number, gender and definiteness."""
 
 import re
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """How much each sign speaks for a candidate of a pronoun, by the kind of pronoun.
 
-Weights of a log-linear model over the candidates and "none of them", fitted by maximum likelihood on
-the training split of GUM, the annotated training articles and GAP's development set (L2 = 1). The
-score of a candidate is the sum of its signs' weights; below ``none`` the pronoun stays unresolved.
+Weights of a log-linear model over the candidates and "none of them", fitted by maximum likelihood
+on the training split of GUM, the annotated training articles and GAP's development set (L2 = 1).
+A candidate's score is the sum of its signs' weights; below ``none`` the pronoun stays unresolved.
 """
 
 WEIGHTS: dict[str, dict[str, float]] = {

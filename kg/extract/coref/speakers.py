@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span as DocSpan, Token
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
 from kg.extract.coref.clusters import Clusters
 from kg.extract.coref.referents import Referent

@@ -1,4 +1,4 @@
-"""The words that coreference goes by: names and nouns of a gender, titles, nouns that take others up."""
+"""The words that coreference goes by: names and nouns of a gender, titles, nouns that take up."""
 
 from kg.records import EntityKind
 
@@ -19,58 +19,61 @@ FEMALE_TITLES = _words(
 TITLES = MALE_TITLES | FEMALE_TITLES | _words("dr prof gen col capt lt sgt maj adm sen rep gov rev")
 # Offices that stand before a name; no part of it.
 OFFICES = _words(
-    "president vice deputy prime foreign minister chancellor premier secretary ambassador senator "
-    "congressman congresswoman governor mayor general colonel captain major lieutenant sergeant "
-    "admiral marshal commander chief judge justice professor doctor chairman director coach pastor "
-    "bishop archbishop cardinal rabbi ayatollah grand mullah detective inspector officer constable "
-    "sheriff attorney reverend former crown"
+    "president vice deputy prime foreign minister chancellor premier secretary ambassador "
+    "senator congressman congresswoman governor mayor general colonel captain major lieutenant "
+    "sergeant admiral marshal commander chief judge justice professor doctor chairman director "
+    "coach pastor bishop archbishop cardinal rabbi ayatollah grand mullah detective inspector "
+    "officer constable sheriff attorney reverend former crown"
 )
 NAME_SUFFIXES = _words("jr sr ii iii iv phd md qc mp")
 # Common first names that the English-speaking press gives to one gender.
 MALE_NAMES = _words(
-    "aaron abdul abdullah abraham adam ahmad ahmed akbar alan albert aleksandr alex alexander alfred "
-    "ali allan andre andreas andrew andy angelo anthony antonio antony arnold arthur bashar barack "
-    "barry ben benjamin bernard bernie bill billy bob bobby boris brad bradley brandon brian bruce "
-    "bryan carl carlos charles charlie chris christian christopher chuck clarence claude clinton craig "
-    "dan daniel dave david dean dennis derek dick diego dmitry dominic don donald doug douglas duncan "
-    "dwight earl ed eddie edgar edmund eduardo edward edwin elliott emmanuel eric ernest ethan eugene "
-    "fernando fidel francis francisco francois frank franklin fred frederick gabriel gary gavin geoff "
-    "geoffrey george gerald gerard gilbert giovanni glenn gordon graham greg gregory guy hamid hans "
-    "harold harry harvey hassan henry herbert herman howard hugh hugo hussein ian ibrahim igor isaac "
-    "ismail ivan jack jacob jacques jake james jason javier jay jeff jeffrey jeremy jerome jerry jesse "
-    "jesus jim jimmy joe joel john johnny jonathan jorge jose joseph josh joshua juan julian julius "
-    "justin karl keith ken kenneth kevin khalid kofi kyle larry lars lawrence lee leon leonard leonid "
-    "lewis lloyd louis luis luke mahmoud malcolm manuel marc marcel marco marcus mario mark martin "
-    "marvin matt matthew maurice max michael michel miguel mike mikhail mitchell mohamed mohammad "
-    "mohammed morris muhammad mustafa nathan neil nelson nicholas nick nicolas nigel norman oliver omar "
-    "oscar osama otto owen pablo patrick paul pedro pete peter phil philip phillip pierre qasem ralph "
-    "ramon randy ray raymond recep rex ricardo richard rick robert roberto robin rodney roger roland "
-    "ron ronald ross roy rudolph rupert russell ryan saddam salman samuel scott sean sebastian sergei "
-    "sergey seth shane shinzo sidney simon stanley stefan stephen steve steven stewart stuart ted "
-    "terence terry theodore thomas tim timothy toby todd tom tommy tony travis trevor vernon victor "
-    "vincent vladimir wallace walter warren wayne wilfred will william winston yasser yusuf "
-    "zachary"
+    "aaron abdul abdullah abraham adam ahmad ahmed akbar alan albert aleksandr alex alexander "
+    "alfred ali allan andre andreas andrew andy angelo anthony antonio antony arnold arthur "
+    "bashar barack barry ben benjamin bernard bernie bill billy bob bobby boris brad bradley "
+    "brandon brian bruce bryan carl carlos charles charlie chris christian christopher chuck "
+    "clarence claude clinton craig dan daniel dave david dean dennis derek dick diego dmitry "
+    "dominic don donald doug douglas duncan dwight earl ed eddie edgar edmund eduardo edward "
+    "edwin elliott emmanuel eric ernest ethan eugene fernando fidel francis francisco francois "
+    "frank franklin fred frederick gabriel gary gavin geoff geoffrey george gerald gerard "
+    "gilbert giovanni glenn gordon graham greg gregory guy hamid hans harold harry harvey hassan "
+    "henry herbert herman howard hugh hugo hussein ian ibrahim igor isaac ismail ivan jack jacob "
+    "jacques jake james jason javier jay jeff jeffrey jeremy jerome jerry jesse jesus jim jimmy "
+    "joe joel john johnny jonathan jorge jose joseph josh joshua juan julian julius justin karl "
+    "keith ken kenneth kevin khalid kofi kyle larry lars lawrence lee leon leonard leonid lewis "
+    "lloyd louis luis luke mahmoud malcolm manuel marc marcel marco marcus mario mark martin "
+    "marvin matt matthew maurice max michael michel miguel mike mikhail mitchell mohamed "
+    "mohammad mohammed morris muhammad mustafa nathan neil nelson nicholas nick nicolas nigel "
+    "norman oliver omar oscar osama otto owen pablo patrick paul pedro pete peter phil philip "
+    "phillip pierre qasem ralph ramon randy ray raymond recep rex ricardo richard rick robert "
+    "roberto robin rodney roger roland ron ronald ross roy rudolph rupert russell ryan saddam "
+    "salman samuel scott sean sebastian sergei sergey seth shane shinzo sidney simon stanley "
+    "stefan stephen steve steven stewart stuart ted terence terry theodore thomas tim timothy "
+    "toby todd tom tommy tony travis trevor vernon victor vincent vladimir wallace walter warren "
+    "wayne wilfred will william winston yasser yusuf zachary"
 )
 FEMALE_NAMES = _words(
-    "abigail agnes aisha alice alicia alison amanda amber amelia amina amy ana andrea angela angelina "
-    "anita ann anna anne annie antonia audrey aung barbara beatrice becky benazir bertha beth betty "
-    "beverly brenda bridget camilla carla carmen carol caroline carolyn catherine cecilia charlotte "
-    "cheryl christina christine cindy claire clara condoleezza connie cristina cynthia daisy dawn "
-    "deborah debra denise diana diane dolores donna dora doris dorothy edith eileen elaine eleanor "
-    "elena eliza elizabeth ella ellen elsie emily emma erica erin esther ethel eva evelyn fatima "
-    "fiona florence frances gail georgia geraldine gertrude gina gladys gloria grace greta hannah "
-    "harriet hazel heather heidi helen helena hilary hillary ida indira ingrid irene iris isabel "
-    "isabella jackie jacqueline jane janet janice jean jeanne jennifer jenny jessica jill jo joan "
-    "joanna joanne josephine joyce juanita judith judy julia julie kamala karen kate katherine "
-    "kathleen kathryn kathy katie kelly kim kristen kristin laura lauren leila lena leslie lillian "
-    "linda lisa liz lois lorraine louise lucia lucille lucy lydia lynn mabel madeleine maggie "
-    "margaret maria marie marilyn marina marion marjorie martha mary maureen maxine megan meghan "
-    "melanie melissa michelle mildred minnie miriam molly monica myrtle nadia nancy naomi natalia "
-    "natalie natasha nicole nina nora norma olga olivia pamela patricia paula pauline peggy penny "
-    "phyllis priscilla rachel rebecca rita rosa rose rosemary ruby ruth sally samantha sandra sara "
-    "sarah sharon sheila shirley sofia sonia sophia sophie stella stephanie sue susan suzanne sylvia "
-    "tamara tara teresa thelma theresa tiffany tina tracy ursula valerie vanessa vera veronica "
-    "victoria viola violet virginia vivian wanda wendy winifred yolanda yvonne zainab zoe"
+    "abigail agnes aisha alice alicia alison amanda amber amelia amina amy ana andrea angela "
+    "angelina anita ann anna anne annie antonia audrey aung barbara beatrice becky benazir "
+    "bertha beth betty beverly brenda bridget camilla carla carmen carol caroline carolyn "
+    "catherine cecilia charlotte cheryl christina christine cindy claire clara condoleezza "
+    "connie cristina cynthia daisy dawn deborah debra denise diana diane dolores donna dora "
+    "doris dorothy edith eileen elaine eleanor elena eliza elizabeth ella ellen elsie emily emma "
+    "erica erin esther ethel eva evelyn fatima fiona florence frances gail georgia geraldine "
+    "gertrude gina gladys gloria grace greta hannah harriet hazel heather heidi helen helena "
+    "hilary hillary ida indira ingrid irene iris isabel isabella jackie jacqueline jane janet "
+    "janice jean jeanne jennifer jenny jessica jill jo joan joanna joanne josephine joyce "
+    "juanita judith judy julia julie kamala karen kate katherine kathleen kathryn kathy katie "
+    "kelly kim kristen kristin laura lauren leila lena leslie lillian linda lisa liz lois "
+    "lorraine louise lucia lucille lucy lydia lynn mabel madeleine maggie margaret maria marie "
+    "marilyn marina marion marjorie martha mary maureen maxine megan meghan melanie melissa "
+    "michelle mildred minnie miriam molly monica myrtle nadia nancy naomi natalia natalie "
+    "natasha nicole nina nora norma olga olivia pamela patricia paula pauline peggy penny "
+    "phyllis priscilla rachel rebecca rita rosa rose rosemary ruby ruth sally samantha sandra "
+    "sara sarah sharon sheila shirley sofia sonia sophia sophie stella stephanie sue susan "
+    "suzanne sylvia tamara tara teresa thelma theresa tiffany tina tracy ursula valerie vanessa "
+    "vera veronica victoria viola violet virginia vivian wanda wendy winifred yolanda yvonne "
+    "zainab zoe"
 )
 
 # -- names of bodies and places
@@ -79,7 +82,7 @@ FEMALE_NAMES = _words(
 SMALL_WORDS = _words("of the and for in on at to a an de du la le del des der und y et")
 CORPORATE_FORMS = _words("inc corp co ltd llc plc corporation company limited group ag sa")
 # Words that end a place's name and may be left out; "province" may not, it makes another place.
-LAND_FORMS = _words("river islands sea desert valley mountains canal camp")
+LAND_FORMS = _words("river islands sea desert valley mountains mtns canal camp")
 
 # -- nouns
 
@@ -96,9 +99,10 @@ FEMALE_NOUNS = FEMALE_TITLES | _words(
 )
 # Singular nouns that "they" takes up as easily as "it".
 BODIES = _words(
-    "group team party family police government army force company band crew staff committee council "
-    "crowd couple pair gang militia movement organization organisation club union press public "
-    "media coalition alliance opposition board court ministry agency department firm military navy"
+    "group team party family police government army force company band crew staff committee "
+    "council crowd couple pair gang militia movement organization organisation club union press "
+    "public media coalition alliance opposition board court ministry agency department firm "
+    "military navy"
 )
 # Relatives of whom most people have one: "his wife" and "the couple's wife" are the same.
 KIN = _words(
@@ -133,16 +137,16 @@ KINDS_OF_NOUN: dict[str, frozenset[EntityKind]] = {
     **dict.fromkeys(
         _words(
             "group organization organisation company firm agency party movement militia alliance "
-            "coalition body institution committee club team newspaper network broadcaster council "
-            "ministry department force association union bank charity watchdog regulator airline "
-            "manufacturer band outfit bloc"
+            "coalition body institution committee club team newspaper network broadcaster "
+            "council ministry department force association union bank charity watchdog regulator "
+            "airline manufacturer band outfit bloc"
         ),
         BODY,
     ),
     **dict.fromkeys(
         _words(
-            "building facility airport hospital prison mosque church hotel museum station stadium "
-            "plant complex"
+            "building facility airport hospital prison mosque church hotel museum station "
+            "stadium plant complex"
         ),
         FACILITY,
     ),
@@ -166,8 +170,8 @@ REFLEXIVE = _words("himself herself itself themselves myself ourselves yourself 
 # -- verbs whose subject is who speaks
 
 SAYING = _words(
-    "say tell add state note explain write tweet report claim argue warn announce declare ask reply "
-    "answer insist stress continue comment remark recall admit acknowledge suggest observe conclude "
-    "call describe joke urge think believe post respond quip assert affirm testify shout yell "
-    "whisper read express"
+    "say tell add state note explain write tweet report claim argue warn announce declare ask "
+    "reply answer insist stress continue comment remark recall admit acknowledge suggest observe "
+    "conclude call describe joke urge think believe post respond quip assert affirm testify "
+    "shout yell whisper read express"
 )
