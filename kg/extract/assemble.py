@@ -120,7 +120,12 @@ class _Reader:
             mode=trigger.action.mode if trigger.category == trigger.action.category else None,
             sentence=sent,
             arguments=tuple(
-                Argument(name=f.role, mention_id=f.phrase.mention.id, rule=f.rule, score=f.score)
+                Argument(
+                    name=f.role,
+                    mention_id=f.phrase.mention.id,
+                    rule=f.rule,
+                    score=f.score,
+                )
                 for f in fillers
             ),
             time=time,

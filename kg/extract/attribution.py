@@ -19,7 +19,9 @@ TELLING = frozenset(
 )
 CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "acl"})
 SOURCE_CASES = frozenset({"according to", "per"})
-REPORT_NOUNS = frozenset(["report", "statement", "claim", "allegation", "announcement", "news", "rumor", "rumour"])
+REPORT_NOUNS = frozenset(
+    ["report", "statement", "claim", "allegation", "announcement", "news", "rumor", "rumour"]
+)
 OPEN, CLOSE = frozenset({"“", "``", "‘"}), frozenset({"”", "''"})
 
 

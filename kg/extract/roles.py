@@ -27,20 +27,124 @@ from kg.nlp.decode import RoleArc
 from kg.records import EntityKind, MentionKind, RoleName
 
 LOCATIVE = frozenset(
-    ["in", "at", "on", "near", "from", "to", "into", "inside", "outside", "across", "around", "through", "throughout", "within", "onto", "towards", "toward", "over", "along", "above", "behind", "beyond", "between", "off", "under", "by", "against", "amid", "via", "for", "of"]
+    [
+        "in",
+        "at",
+        "on",
+        "near",
+        "from",
+        "to",
+        "into",
+        "inside",
+        "outside",
+        "across",
+        "around",
+        "through",
+        "throughout",
+        "within",
+        "onto",
+        "towards",
+        "toward",
+        "over",
+        "along",
+        "above",
+        "behind",
+        "beyond",
+        "between",
+        "off",
+        "under",
+        "by",
+        "against",
+        "amid",
+        "via",
+        "for",
+        "of",
+    ]
 )
 # Prepositions after which a place is where the action is, whoever else is named.
 PLACE_CASES = frozenset(
-    ["in", "at", "near", "from", "to", "into", "inside", "outside", "across", "around", "through", "throughout", "within", "onto", "towards", "toward", "along", "beyond", "between", "over", "on", "off", "under", "behind", "above", "amid", "via"]
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "into",
+        "inside",
+        "outside",
+        "across",
+        "around",
+        "through",
+        "throughout",
+        "within",
+        "onto",
+        "towards",
+        "toward",
+        "along",
+        "beyond",
+        "between",
+        "over",
+        "on",
+        "off",
+        "under",
+        "behind",
+        "above",
+        "amid",
+        "via",
+    ]
 ) | {"close to", "next to", "out of", "outside of", "north of", "south of", "east of", "west of"}
+COMPLEMENT_CASES = frozenset("with on to from against for".split())
 PREMISES_CASES = frozenset("in into at to near inside outside".split())
-TARGET_CASES = frozenset(["against", "on", "at", "with", "to", "toward", "towards", "for", "from", "over"])
+TARGET_CASES = frozenset(
+    ["against", "on", "at", "with", "to", "toward", "towards", "for", "from", "over"]
+)
 # Nouns whose owner is whom the action is done to: "his arrest", "the city's capture".
 PATIENT_OWNER = frozenset(
-    ["arrest", "death", "murder", "killing", "assassination", "detention", "release", "conviction", "trial", "funeral", "imprisonment", "execution", "kidnapping", "abduction", "rescue", "removal", "dismissal", "ouster", "appointment", "nomination", "deportation", "extradition", "expulsion", "injury", "suicide", "burial", "capture", "demolition", "destruction", "liberation", "overthrow", "hospitalization", "birth", "disappearance", "torture", "sentencing", "prosecution", "incarceration"]
+    [
+        "arrest",
+        "death",
+        "murder",
+        "killing",
+        "assassination",
+        "detention",
+        "release",
+        "conviction",
+        "trial",
+        "funeral",
+        "imprisonment",
+        "execution",
+        "kidnapping",
+        "abduction",
+        "rescue",
+        "removal",
+        "dismissal",
+        "ouster",
+        "appointment",
+        "nomination",
+        "deportation",
+        "extradition",
+        "expulsion",
+        "injury",
+        "suicide",
+        "burial",
+        "capture",
+        "demolition",
+        "destruction",
+        "liberation",
+        "overthrow",
+        "hospitalization",
+        "birth",
+        "disappearance",
+        "torture",
+        "sentencing",
+        "prosecution",
+        "incarceration",
+    ]
 )
 # Classes whose noun's owner does it, whatever the model's role arc says: "the army's attack".
-DOING = frozenset({"Attack", "Violence", "Protest", "Statement", "Request", "Accusation", "Movement"})
+DOING = frozenset(
+    {"Attack", "Violence", "Protest", "Statement", "Request", "Accusation", "Movement"}
+)
 # PLOVER categories of acts of speech: what they promise, refuse or threaten has the target.
 SPOKEN = frozenset({"AGREE", "CONCEDE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONSULT"})
 # Classes of actions that give something to somebody.
@@ -48,11 +152,37 @@ GIVING = frozenset({"Transfer", "Aid"})
 # Classes whose object, where it is an event, has the one who did it as target: "condemned the attack".
 BLAMING = frozenset({"Accusation", "Request", "Threat"})
 # Verbs whose subject is whom the event noun in their object is done to: "undergo trial".
-SUFFERING = frozenset(["undergo", "face", "await", "suffer", "receive", "stand", "endure", "survive", "escape", "get"])
+SUFFERING = frozenset(
+    ["undergo", "face", "await", "suffer", "receive", "stand", "endure", "survive", "escape", "get"]
+)
 # Classes whose "of" phrase names who does it: the arrival of the troops, the speech of the king.
 INTRANSITIVE = frozenset({"Movement", "Statement", "Protest", "Withdrawal"})
 RECIPROCAL_NOUNS = frozenset(
-    ["talk", "meeting", "clash", "war", "battle", "negotiation", "agreement", "dialogue", "summit", "conflict", "fighting", "fight", "deal", "match", "game", "dispute", "conference", "discussion", "ceasefire", "truce", "exchange", "confrontation", "argument"]
+    [
+        "talk",
+        "meeting",
+        "clash",
+        "war",
+        "battle",
+        "negotiation",
+        "agreement",
+        "dialogue",
+        "summit",
+        "conflict",
+        "fighting",
+        "fight",
+        "deal",
+        "match",
+        "game",
+        "dispute",
+        "conference",
+        "discussion",
+        "ceasefire",
+        "truce",
+        "exchange",
+        "confrontation",
+        "argument",
+    ]
 )
 
 
@@ -127,7 +257,8 @@ class RoleFinder:
         if action.category == "REQUEST" and not found:
             yield from self._addressed(verb)
         if action.category is not None and not found:
-            yield from self._blamed(verb)
+            blamed = list(self._blamed(verb))
+            yield from blamed or self._object_complement(verb)
         if verb.dep_ == "acl:relcl" and not passive and not children(verb, "obj"):
             # "the men they held": the noun is the object where the clause has a subject of its own.
             own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:outer")]
@@ -178,13 +309,23 @@ class RoleFinder:
             for noun in (event, *children(event, "nmod")):
                 for child in noun.children:
                     if child.dep_ == "nmod:poss" or (
-                        child.dep_ == "nmod" and case_of(child) == "by"
+                        child.dep_ == "nmod" and case_of(child) in ("by", "from")
                     ):
                         phrase = self.table.at(child)
                         if phrase is not None and phrase.mention.kind is not MentionKind.PRONOUN:
                             yield from self._fill(
                                 RoleName.TARGET, child, "owner_of_blamed_action_is_target"
                             )
+
+    def _object_complement(self, verb: Token) -> Iterator[Filler]:
+        """Whom a deed told as an object is done to: "broke relations with Russia", "lifted the ban on X"."""
+        for noun in children(verb, "obj"):
+            if self.table.at(noun) is not None:
+                continue
+            for child in children(noun, "nmod"):
+                phrase = self.table.at(child)
+                if phrase is not None and phrase.is_acting and case_of(child) in COMPLEMENT_CASES:
+                    yield from self._fill(RoleName.TARGET, child, "complement_of_object_is_target")
 
     def _stranded(self, verb: Token) -> bool:
         """Whether the relative clause's noun is an oblique: "the town where they fought"."""
@@ -428,9 +569,12 @@ def inherited_targets(trigger: Trigger, found: Mapping[int, list[Filler]]) -> li
     for child in children(trigger.token, "xcomp", "ccomp", "obj", "obl", "advcl"):
         for item in (child, *children(child, "acl", "nmod", "xcomp")):
             targets = [f for f in found.get(item.i, ()) if f.role is RoleName.TARGET]
-            kept = [f for f in targets if f.phrase.mention.id not in actors and f.phrase.is_acting]
+            kept = [f for f in targets if f.phrase.mention.id not in actors]
             if kept:
-                return [replace(f, rule="target_of_what_is_told", score=round(0.7 * f.score, 4)) for f in kept]
+                return [
+                    replace(f, rule="target_of_what_is_told", score=round(0.7 * f.score, 4))
+                    for f in kept
+                ]
     return []
 
 

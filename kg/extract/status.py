@@ -27,7 +27,27 @@ INTENDED = frozenset(
     {"planned", "upcoming", "scheduled", "proposed", "future", "coming", "forthcoming", "imminent"}
 )
 FREQUENT = frozenset(
-    ["regularly", "often", "usually", "always", "frequently", "routinely", "repeatedly", "daily", "weekly", "monthly", "annually", "yearly", "sometimes", "occasionally", "typically", "generally", "constantly", "continually", "traditionally"]
+    [
+        "regularly",
+        "often",
+        "usually",
+        "always",
+        "frequently",
+        "routinely",
+        "repeatedly",
+        "daily",
+        "weekly",
+        "monthly",
+        "annually",
+        "yearly",
+        "sometimes",
+        "occasionally",
+        "typically",
+        "generally",
+        "constantly",
+        "continually",
+        "traditionally",
+    ]
 )
 # Acts of speech are done by telling them in the present: "the minister condemns the attack".
 SPOKEN = frozenset(
@@ -165,8 +185,7 @@ def _takes_nouns(noun: Token, status: ImpliedStatus) -> bool:
     """Whether a noun can be what the governor plans or denies: "planned an attack", "denied the claim"."""
     return (
         noun.dep_ == "obj"
-        or (status is ImpliedStatus.NEGATIVE
-        and noun.dep_ == "obj")
+        or (status is ImpliedStatus.NEGATIVE and noun.dep_ == "obj")
         or (noun.dep_ == "obl" and case_of(noun) in ("for", "to"))
     )
 
@@ -209,7 +228,9 @@ def _repeated(trigger: Token, top: str) -> Modality | None:
         return Modality.HABITUAL
     if trigger.pos_ != "VERB" or top in SPOKEN or children(trigger, "aux", "aux:pass"):
         return None
-    present = "Pres" in trigger.morph.get("Tense", []) and "Fin" in trigger.morph.get("VerbForm", [])
+    present = "Pres" in trigger.morph.get("Tense", []) and "Fin" in trigger.morph.get(
+        "VerbForm", []
+    )
     words = [t for t in trigger.sent if not t.is_space and not t.is_quote]
     # In a headline, which has no full stop, the present tense tells what has just happened.
     is_prose = bool(words) and words[-1].text in (".", "!", "?")

@@ -68,9 +68,9 @@ def is_passive(token: Token) -> bool:
     if token.morph.get("Voice", []) == ["Pass"]:
         return True
     has_subject = any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in token.children)
-    is_past_participle = token.morph.get("VerbForm", []) == ["Part"] and token.morph.get("Tense", []) == [
-        "Past"
-    ]
+    is_past_participle = token.morph.get("VerbForm", []) == ["Part"] and token.morph.get(
+        "Tense", []
+    ) == ["Past"]
     return is_past_participle and not has_subject and token.dep_ in ("acl", "advcl", "amod")
 
 

@@ -41,7 +41,9 @@ def find_triggers(doc: Doc, lexicon: Lexicon, table: PhraseTable) -> list[Trigge
     read = (read_trigger(token, lexicon, table) for token in doc)
     found = [trigger for trigger in read if trigger is not None]
     # "Conducted 300 strikes" is one event, named by its noun.
-    carrying = {t.light_verb.i for t in found if t.light_verb is not None and _only_carries(t, lexicon)}
+    carrying = {
+        t.light_verb.i for t in found if t.light_verb is not None and _only_carries(t, lexicon)
+    }
     return [trigger for trigger in found if trigger.token.i not in carrying]
 
 
@@ -169,6 +171,8 @@ def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
 def _carries(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
     """Whether the verb adds nothing to the event noun but that it begins, goes on or takes place."""
     lemma = verb.lemma_.lower()
+    if noun.dep_ == "obl" and case_of(noun) not in ("in", "into", "on", "under"):
+        return False
     if noun.dep_ in ("obj", "nsubj:pass", "obl"):
         return lexicon.is_light(lemma) or lexicon.is_aspectual(lemma)
     takes_place = lemma == "take" and any(c.lower_ == "place" for c in children(verb, "obj"))

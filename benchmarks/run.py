@@ -1,0 +1,221 @@
+"""Score kg on the development sets: python benchmarks/run.py DEV SCORERS [--only NAME …] [--out FILE].
+
+DEV is the folder of development sets, SCORERS that of the score_*.py programs and adapt.py. Each set
+is built by ``kg build`` as a user would, its events.jsonl is handed to the set's own scorer, and the
+figures go into one Markdown table. Sets that DEV lacks are named as missing, never left out silently.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import kg
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A set: adapt.py's word for it, its file below DEV, the scorer with its options, what to report."""
+
+    name: str
+    kind: str
+    file: str
+    scorer: str
+    options: tuple[str, ...]
+    figures: tuple[str, ...]
+
+
+ROLES = ("actor.F1", "target.F1", "place.F1")
+BENCHMARKS = (
+    Benchmark(
+        "gold articles",
+        "gold",
+        "gold",
+        "events",
+        ("--guarded", "--json"),
+        (
+            "events.F1",
+            "triples.F1",
+            "triples_place.F1",
+            "triples_target.F1",
+            *ROLES,
+            "category_accuracy",
+            "time_accuracy",
+            "polarity_accuracy",
+            "modality_macro_f1",
+            "source.F1",
+            "b3.F1",
+        ),
+    ),
+    Benchmark(
+        "plover-gsr",
+        "gsr",
+        "events/plover-gsr-dev.jsonl",
+        "gsr",
+        (),
+        ("type_accuracy", "type_macro_F1", "quad_accuracy", "source.F1", "target.F1", "place.F1"),
+    ),
+    Benchmark(
+        "cameo-actors",
+        "cameo",
+        "events/cameo-actors-dev.jsonl",
+        "cameo_actors",
+        (),
+        ("class_accuracy", "accuracy", "source.F1", "target.F1", "all_right", "pooled.F1"),
+    ),
+    Benchmark(
+        "muc4",
+        "muc",
+        "events/muc4-dev.jsonl",
+        "muc4",
+        (),
+        ("relevance.F1", "actors.F1", "targets.F1", "instruments.F1", "roles.F1", "place_any.F1"),
+    ),
+    Benchmark(
+        "wikievents",
+        "wikievents",
+        "events/wikievents-dev.jsonl",
+        "wikievents",
+        ("--split", "dev"),
+        ("detect.R", "detect.F1", "detect_any_category.R", *ROLES, "doc_place.F1"),
+    ),
+    Benchmark(
+        "rams",
+        "rams",
+        "events/rams-dev.jsonl",
+        "wikievents",
+        (),
+        ("detect.R", "detect_any_category.R"),
+    ),
+    Benchmark(
+        "india-police",
+        "india",
+        "events/india-police-dev.jsonl",
+        "india",
+        (),
+        ("sentence ARREST.F1", "sentence FORCE.F1", "sentence KILL.F1"),
+    ),
+    *(
+        Benchmark(
+            name,
+            "geo",
+            f"geo/{name}.jsonl",
+            "geo",
+            ("--json",),
+            ("recognition_exact.F1", "exact.F1", "found.acc161", "end_to_end_161.F1"),
+        )
+        for name in ("tr-news", "lgl-dev", "geowebnews")
+    ),
+    *(
+        Benchmark(
+            name,
+            "time",
+            f"time/{name}.jsonl",
+            "time",
+            ("--json",),
+            ("strict.F1", "relaxed.F1", "value_F1.F1", "value_accuracy"),
+        )
+        for name in ("wikiwars-01-16", "meantime-dev")
+    ),
+    Benchmark(
+        "re3d",
+        "re3d",
+        "re3d/re3d-dev.jsonl",
+        "re3d",
+        ("--json",),
+        ("entities_exact.F1", "entities_partial.F1", "core_partial.F1"),
+    ),
+)
+
+
+def flatten(value: object, prefix: str = "") -> dict[str, float]:
+    """Every number of nested JSON by its dotted path."""
+    if isinstance(value, dict):
+        pairs = (flatten(v, f"{prefix}{k}.").items() for k, v in value.items())
+        return {k: v for items in pairs for k, v in items}
+    return {prefix.rstrip("."): float(value)} if isinstance(value, int | float) else {}
+
+
+def run(benchmark: Benchmark, dev: Path, scorers: Path, folder: Path) -> dict[str, float]:
+    """Build the set and score it; every figure of the scorer, and the seconds of the build."""
+    gold, python = dev / benchmark.file, sys.executable
+    articles, predictions = folder / "articles.jsonl", folder / "predictions.jsonl"
+
+    def call(*command: object) -> str:
+        words = [str(word) for word in command]
+        done = subprocess.run(words, capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f"{benchmark.name}: {' '.join(words)}: {done.stderr.strip()}")
+        return done.stdout
+
+    adapt = scorers / "adapt.py"
+    call(python, adapt, "articles", benchmark.kind, gold, articles)
+    began = time.perf_counter()
+    graph = kg.build([articles])
+    seconds = time.perf_counter() - began
+    for failure in graph.failures:
+        print(f"{benchmark.name}: {failure.article_id}: {failure.error}", file=sys.stderr)
+    graph.save(folder / "project")
+    call(
+        python,
+        adapt,
+        "predictions",
+        benchmark.kind,
+        folder / "project/events.jsonl",
+        gold,
+        predictions,
+    )
+    output = call(
+        python, scorers / f"score_{benchmark.scorer}.py", gold, predictions, *benchmark.options
+    )
+    return {
+        **flatten(json.loads(output)),
+        "build seconds": round(seconds, 1),
+        "articles": len(graph.results),
+    }
+
+
+def table(name: str, figures: dict[str, float]) -> list[str]:
+    """Markdown lines of one set."""
+    rows = [f"| {key} | {value:g} |" for key, value in figures.items()]
+    return [f"## {name}", "", "| measure | value |", "|---|---|", *rows, ""]
+
+
+def main() -> None:
+    """Run the sets and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("dev", type=Path)
+    parser.add_argument("scorers", type=Path)
+    parser.add_argument("--only", nargs="*", help="names of the sets to run; all where not given")
+    parser.add_argument("--all", action="store_true", help="every figure of each scorer")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "RESULTS.md")
+    o = parser.parse_args()
+    lines = [
+        "# Scores on the development sets",
+        "",
+        "Made by `python benchmarks/run.py DEV SCORERS`.",
+        "",
+    ]
+    for benchmark in BENCHMARKS:
+        if o.only and benchmark.name not in o.only:
+            continue
+        if not (o.dev / benchmark.file).exists():
+            lines += [f"## {benchmark.name}", "", f"Not measured: no {benchmark.file}.", ""]
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            found = run(benchmark, o.dev, o.scorers, Path(folder))
+        kept = (*benchmark.figures, "articles", "build seconds")
+        shown = found if o.all else {k: found[k] for k in kept if k in found}
+        lines += table(benchmark.name, shown)
+        print("\n".join(table(benchmark.name, shown)), flush=True)
+    o.out.write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
