@@ -251,7 +251,7 @@ WRONG_FILES = [
     ("a.json", b'{"text": "x", "date": "2019-W10-3"}', ': "2019-W10-3" is not a date'),
     ("a.json", b'{"text": "x\\ud800y"}', ": U+D800 at character 1 is no text"),
     ("a.json", b'{"text": "x\\u0000y"}', ": U+0000 at character 1 is no text"),
-    ("a.jsonl", b"{", ": line 1: not JSON at line 1, column 2"),
+    ("a.jsonl", b"{", ": line 1: not JSON at column 2"),
     ("a.jsonl", b"\xff", ": line 1: byte 0xff at offset 0 is not UTF-8"),
     ("a.pdf", b"x", ': files that end in ".pdf" cannot be read; expected .json, '),
 ]

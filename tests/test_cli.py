@@ -96,7 +96,7 @@ def test_build_writes_a_project_and_ends_with_five_lines(run: Run, tmp_path: Pat
     assert (code, out) == (0, "")
     summary = err.splitlines()
     assert [line.split()[0] for line in summary] == ["read", "found", "page", "graph", "records"]
-    assert "4 actors and places, 1 events told as fact, 0 denied" in summary[1]
+    assert "4 actors and places, 1 event told as fact, 0 denied" in summary[1]
     for line in summary[2:]:
         assert Path(line.split(maxsplit=1)[1]).is_file()
     assert [result.article.id for result in read_jsonl(project / "events.jsonl")] == [

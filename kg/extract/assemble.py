@@ -13,7 +13,8 @@ from kg.extract.dates.attach import event_time
 from kg.extract.dates.finder import find_times
 from kg.extract.mentions import PhraseTable, find_phrases
 from kg.extract.quantities import NumberPhrase, find_quantities, quantity_role, to_quantity
-from kg.extract.roles import Filler, RoleFinder, inherited_targets
+from kg.extract.locations import Filler
+from kg.extract.roles import RoleFinder, inherited_targets
 from kg.extract.status import find_status
 from kg.extract.syntax import children
 from kg.extract.triggers import Trigger, find_triggers
@@ -214,7 +215,7 @@ class _Reader:
         return None
 
     def _sharing(self, owner: int, triggers: dict[int, Trigger]) -> list[int]:
-        """The owner and what happens with it: coordinated verbs, participles, a noun's own clause."""
+        """The owner and what happens with it: coordinated verbs, participles, its own clause."""
         token = self.doc[owner]
         shared = [
             c.i for c in children(token, "conj", "xcomp", "acl:relcl", "acl") if c.i in triggers

@@ -5,6 +5,7 @@ is quoted where it stands in quotation marks, or to whom "according to" names.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -18,11 +19,10 @@ TELLING = frozenset(
     {"Statement", "Accusation", "Request", "Threat", "Agreement", "Communication", "Refusal"}
 )
 CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "acl"})
-SOURCE_CASES = frozenset({"according to", "per"})
 REPORT_NOUNS = frozenset(
     ["report", "statement", "claim", "allegation", "announcement", "news", "rumor", "rumour"]
 )
-OPEN, CLOSE = frozenset({"“", "``", "‘"}), frozenset({"”", "''"})
+OPEN, CLOSE = frozenset({"“", "``"}), frozenset({"”", "''"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class SpeechFinder:
         self.statement = self._find_statement()
 
     def find(self, trigger: Token, article_id: str) -> Attribution | None:
-        """The attribution of the event that a trigger names, None where the article itself says so."""
+        """Who says that the event happened, None where the article itself says so."""
         speech = self._reported(trigger) or self._according(trigger)
         if speech is None and trigger.i in self.quoted:
             speech = self.quote_speakers.get(self.quoted[trigger.i])
@@ -107,23 +107,19 @@ class SpeechFinder:
         return Speech(subject[0], verb, rule)
 
     def _according(self, trigger: Token) -> Speech | None:
-        """Whom "according to" names in the trigger's clause or one above it."""
-        at = trigger
-        for _ in range(8):
-            for child in at.children:
-                if case_of(child) in SOURCE_CASES:
-                    return Speech(child, next(iter(children(child, "case"))), "according_to")
-                if child.lower_ == "according":
-                    named = [c for c in child.children if c.dep_ in ("obl", "pobj", "nmod")]
-                    if named:
-                        return Speech(named[0], child, "according_to")
-            if at.head.i == at.i:
-                return None
-            at = at.head
+        """Whom "according to" names; it holds for the whole sentence, wherever it is attached."""
+        for token in trigger.sent:
+            if token.lower_ not in ("according", "per") or token.i == trigger.i:
+                continue
+            named = [c for c in token.children if c.dep_ in ("obl", "nmod")]
+            speaker = named[0] if named else token.head
+            is_marked = token.dep_ == "case" or bool(named)
+            if is_marked and self.table.at(speaker) is not None:
+                return Speech(speaker, token, "according_to")
         return None
 
     def _find_quote_speakers(self) -> dict[int, Speech]:
-        """The speaker of each quotation: a verb of saying beside it, else who was quoted before it."""
+        """The speaker of each quotation: told beside it, else who was quoted before it."""
         found: dict[int, Speech] = {}
         by_quote: dict[int, list[int]] = {}
         for i, quote in self.quoted.items():
@@ -137,9 +133,9 @@ class SpeechFinder:
         return found
 
     def _find_statement(self) -> Speech | None:
-        """Who makes the statement that the text is from "The minister said:" on, without quotation marks."""
+        """Who makes the statement that the text is from "The minister said:" on."""
         sentences = list(self.doc.sents)
-        for sent, following in zip(sentences, sentences[1:], strict=False):
+        for sent, following in pairwise(sentences):
             words = [t for t in sent if not t.is_space]
             breaks = words and words[-1].text == ":" and sent[-1].text.count("\n") > 1
             if breaks and following[0].i not in self.quoted and not following[0].is_quote:
@@ -169,7 +165,10 @@ class SpeechFinder:
 
 
 def quoted_tokens(doc: Doc) -> dict[int, int]:
-    """The number of the quotation that each quoted token is in; a mark left open ends with its paragraph."""
+    """The number of the quotation that each quoted token is in.
+
+    A mark left open ends with its paragraph.
+    """
     found: dict[int, int] = {}
     number, is_open, start = 0, False, 0
     for token in doc:
@@ -182,7 +181,7 @@ def quoted_tokens(doc: Doc) -> dict[int, int]:
             number, is_open = number + 1, False
             if not reopens:
                 continue
-        if straight or token.text in OPEN - {"‘"}:
+        if straight or token.text in OPEN:
             is_open, start = True, token.i + 1
     if is_open:
         found.update(dict.fromkeys(range(start, len(doc)), number))

@@ -1,7 +1,7 @@
-"""The mentions of a document: names, noun phrases and pronouns for people, groups, bodies and places.
+"""The mentions of a document: names, noun phrases and pronouns for people, bodies and places.
 
-A mention runs from the determiner to the head noun ("400 ISIL fighters"), a name without its article
-and title ("Sergei Lavrov"); collective nouns take what they collect with them ("a group of women").
+A mention runs from the determiner to the head noun ("400 ISIL fighters"), a name without its
+article and title ("Sergei Lavrov"); collective nouns take what they collect with them ("a group of women").
 Source: ACE English entity guidelines; UD English for the noun phrase's inner relations.
 """
 
@@ -38,7 +38,7 @@ PRONOUN_KINDS = {
 PEOPLE_PRONOUNS = frozenset(
     ["those", "others", "someone", "somebody", "everyone", "everybody", "anyone", "anybody"]
 )
-# Nouns that stand for what follows "of": their mention is the whole phrase, its kind the inner noun's.
+# Nouns that stand for what follows "of": the mention is the whole phrase, of the inner noun's kind.
 COLLECTIVE = frozenset(
     [
         "group",
@@ -152,7 +152,7 @@ FACILITY_NOUNS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A mention with its syntactic head's index and, for a name or noun, what the model calls it."""
+    """A mention, the index of its syntactic head, and what the model calls it."""
 
     head: int
     mention: Mention
@@ -238,7 +238,7 @@ class _Builder:
         if name.label_ == "GPE" and find_country(name.text) is not None:
             kind = EntityKind.COUNTRY
         if name.label_ == "NORP" and head.pos_ == "ADJ" and head.dep_ in ("amod", "compound"):
-            # "Turkish" in "Turkish forces" describes; it is a mention of the state only where it acts.
+            # "Turkish" in "Turkish forces" describes; only where it acts is it the state.
             return
         if name.label_ == "PERSON" and head.morph.get("Number", []) == ["Plur"] and len(name) == 1:
             kind = EntityKind.GROUP

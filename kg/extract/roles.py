@@ -1,9 +1,8 @@
-"""Who does the action to whom, and where: rules over the tree and the model's semantic roles.
+"""Who does the action to whom: rules over the tree and the model's semantic roles.
 
-Every rule has a name, which becomes the `Argument.rule`. Where tree and semantic roles disagree on a
-verb's subject, the lexicon's word decides first (who dies is a target), then the role's label.
-Conventions follow the field: who moves or surrenders is the actor, the host of a visit is target and
-place, an object that is a place is target and place.
+Every rule has a name, which becomes the `Argument.rule`. Conventions follow the field: who moves or
+surrenders is the actor, who dies is the target, the host of a visit is target and place, an object
+that is a place is target and place.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +11,20 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.actions import Action, Lexicon
-from kg.extract.mentions import FACILITY_NOUNS, Phrase, PhraseTable
+from kg.extract.locations import Filler, PlaceFinder
+from kg.extract.mentions import Phrase, PhraseTable
+from kg.extract.role_words import (
+    COMPLEMENT_CASES,
+    DOING,
+    GIVING,
+    INTRANSITIVE,
+    ONE_SIDED_CATEGORIES,
+    PATIENT_OWNER,
+    RECIPROCAL_NOUNS,
+    SPOKEN_CATEGORIES,
+    SUFFERING,
+    TARGET_CASES,
+)
 from kg.extract.syntax import (
     RELATIVE,
     antecedent,
@@ -25,175 +37,6 @@ from kg.extract.syntax import (
 from kg.extract.triggers import Trigger
 from kg.nlp.decode import RoleArc
 from kg.records import EntityKind, MentionKind, RoleName
-
-LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "on",
-        "near",
-        "from",
-        "to",
-        "into",
-        "inside",
-        "outside",
-        "across",
-        "around",
-        "through",
-        "throughout",
-        "within",
-        "onto",
-        "towards",
-        "toward",
-        "over",
-        "along",
-        "above",
-        "behind",
-        "beyond",
-        "between",
-        "off",
-        "under",
-        "by",
-        "against",
-        "amid",
-        "via",
-        "for",
-        "of",
-    ]
-)
-# Prepositions after which a place is where the action is, whoever else is named.
-PLACE_CASES = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "to",
-        "into",
-        "inside",
-        "outside",
-        "across",
-        "around",
-        "through",
-        "throughout",
-        "within",
-        "onto",
-        "towards",
-        "toward",
-        "along",
-        "beyond",
-        "between",
-        "over",
-        "on",
-        "off",
-        "under",
-        "behind",
-        "above",
-        "amid",
-        "via",
-    ]
-) | {"close to", "next to", "out of", "outside of", "north of", "south of", "east of", "west of"}
-COMPLEMENT_CASES = frozenset("with on to from against for".split())
-PREMISES_CASES = frozenset("in into at to near inside outside".split())
-TARGET_CASES = frozenset(
-    ["against", "on", "at", "with", "to", "toward", "towards", "for", "from", "over"]
-)
-# Nouns whose owner is whom the action is done to: "his arrest", "the city's capture".
-PATIENT_OWNER = frozenset(
-    [
-        "arrest",
-        "death",
-        "murder",
-        "killing",
-        "assassination",
-        "detention",
-        "release",
-        "conviction",
-        "trial",
-        "funeral",
-        "imprisonment",
-        "execution",
-        "kidnapping",
-        "abduction",
-        "rescue",
-        "removal",
-        "dismissal",
-        "ouster",
-        "appointment",
-        "nomination",
-        "deportation",
-        "extradition",
-        "expulsion",
-        "injury",
-        "suicide",
-        "burial",
-        "capture",
-        "demolition",
-        "destruction",
-        "liberation",
-        "overthrow",
-        "hospitalization",
-        "birth",
-        "disappearance",
-        "torture",
-        "sentencing",
-        "prosecution",
-        "incarceration",
-    ]
-)
-# Classes whose noun's owner does it, whatever the model's role arc says: "the army's attack".
-DOING = frozenset(
-    {"Attack", "Violence", "Protest", "Statement", "Request", "Accusation", "Movement"}
-)
-# PLOVER categories of acts of speech: what they promise, refuse or threaten has the target.
-SPOKEN = frozenset({"AGREE", "CONCEDE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONSULT"})
-# Classes of actions that give something to somebody.
-GIVING = frozenset({"Transfer", "Aid"})
-# Classes whose object, where it is an event, has the one who did it as target: "condemned the attack".
-BLAMING = frozenset({"Accusation", "Request", "Threat"})
-# Verbs whose subject is whom the event noun in their object is done to: "undergo trial".
-SUFFERING = frozenset(
-    ["undergo", "face", "await", "suffer", "receive", "stand", "endure", "survive", "escape", "get"]
-)
-# Classes whose "of" phrase names who does it: the arrival of the troops, the speech of the king.
-INTRANSITIVE = frozenset({"Movement", "Statement", "Protest", "Withdrawal"})
-RECIPROCAL_NOUNS = frozenset(
-    [
-        "talk",
-        "meeting",
-        "clash",
-        "war",
-        "battle",
-        "negotiation",
-        "agreement",
-        "dialogue",
-        "summit",
-        "conflict",
-        "fighting",
-        "fight",
-        "deal",
-        "match",
-        "game",
-        "dispute",
-        "conference",
-        "discussion",
-        "ceasefire",
-        "truce",
-        "exchange",
-        "confrontation",
-        "argument",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Filler:
-    """A phrase in a role, with the rule that put it there."""
-
-    role: RoleName
-    phrase: Phrase
-    rule: str
-    score: float
 
 
 @dataclass(slots=True)
@@ -218,8 +61,9 @@ class RoleFinder:
             found = list(self._verb(trigger, action))
         else:
             found = list(self._noun(trigger, action, light_verb))
-        found = [*found, *self._places(trigger, action, light_verb, found)]
-        return _unique(found)
+        anchors = [trigger, *([light_verb] if light_verb is not None else [])]
+        places = PlaceFinder(self.doc, self.table).find(anchors, action, found)
+        return _unique([*found, *places])
 
     # -- verbs
 
@@ -228,16 +72,12 @@ class RoleFinder:
         subject = subject_of(verb)
         if subject is not None:
             token, rule = subject
-            role = self._subject_role(verb, token, action, passive)
+            suffers = passive or action.subject_role is RoleName.TARGET
+            role = RoleName.TARGET if suffers else RoleName.ACTOR
             yield from self._fill(role, token, f"{'passive_' if passive else ''}{rule}_is_{role}")
         if passive:
             yield from self._passive_agent(verb)
         yield from self._objects(verb, action, passive)
-
-    def _subject_role(self, verb: Token, subject: Token, action: Action, passive: bool) -> RoleName:
-        if passive or action.subject_role == "target":
-            return RoleName.TARGET
-        return RoleName.ACTOR
 
     def _passive_agent(self, verb: Token) -> Iterator[Filler]:
         for child in children(verb, "obl:agent", "obl"):
@@ -271,7 +111,7 @@ class RoleFinder:
         yield from self._obliques(verb, action, found or passive)
 
     def _object_tokens(self, verb: Token, passive: bool) -> Iterator[tuple[Token, str]]:
-        """The verb's objects, or those of the verb it is coordinated with ("shot and killed him")."""
+        """The verb's objects, or those it shares with its coordinate ("shot and killed him")."""
         own = [
             c
             for c in children(verb, "obj", "iobj")
@@ -287,7 +127,7 @@ class RoleFinder:
                 if child.i > verb.i:
                     yield child, "coordinated_predicate_shares_object"
         for other in children(verb, "conj"):
-            # Only what stands after both verbs can be shared, and only by one that has nothing else.
+            # Only a verb that has nothing else shares what stands after both.
             has_other = any(
                 c.dep_ in ("obl", "xcomp", "ccomp", "compound:prt") for c in verb.children
             )
@@ -318,7 +158,7 @@ class RoleFinder:
                             )
 
     def _object_complement(self, verb: Token) -> Iterator[Filler]:
-        """Whom a deed told as an object is done to: "broke relations with Russia", "lifted the ban on X"."""
+        """Whom a deed told as an object is done to: "broke relations with Russia"."""
         for noun in children(verb, "obj"):
             if self.table.at(noun) is not None:
                 continue
@@ -437,110 +277,6 @@ class RoleFinder:
         role = RoleName.TARGET if suffers or said is RoleName.TARGET else RoleName.ACTOR
         yield from self._fill(role, subject[0], f"light_verb_subject_is_{role}")
 
-    # -- places
-
-    def _places(
-        self, trigger: Token, action: Action, light_verb: Token | None, found: list[Filler]
-    ) -> list[Filler]:
-        """Where it happened: said of the trigger itself, else of the clause or event it goes with."""
-        anchors = [trigger, *([light_verb] if light_verb is not None else [])]
-        places = [p for anchor in anchors for p in self._located(anchor)]
-        places += self._object_places(action, found)
-        if action.top in BLAMING:
-            # "condemned the attacks in the towns": that is where the attacks were.
-            objects = [c.i for c in children(trigger, "obj")]
-            places = [p for p in places if not any(i < p.phrase.head for i in objects)]
-            return places
-        if not places:
-            places = list(self._participants_place(anchors, found))
-        if not places and trigger.pos_ == "NOUN":
-            places = [p for c in children(trigger, "acl") for p in self._purpose_place(c)]
-        return places or self._shared_places(trigger)
-
-    def _object_places(self, action: Action, found: list[Filler]) -> list[Filler]:
-        """An object that is a place is where it happened as well ("captured the town")."""
-        return [
-            place
-            for filler in found
-            if filler.role is RoleName.TARGET
-            and filler.phrase.is_place
-            and (
-                filler.phrase.mention.entity_kind is not EntityKind.COUNTRY
-                or action.object_is_place
-            )
-            for place in self._fill_place(self.doc[filler.phrase.head], "object_that_is_a_place")
-        ]
-
-    def _participants_place(self, anchors: list[Token], found: list[Filler]) -> Iterator[Filler]:
-        """ "Forces in northeastern Syria captured ...": where those who take part are said to be."""
-        near = frozenset({"in", "at", "near", "inside", "outside"})
-        for filler in found:
-            token = self.doc[filler.phrase.head]
-            if token.head.i in {a.i for a in anchors} and not filler.phrase.is_place:
-                yield from self._located(token, near)
-
-    def _purpose_place(self, verb: Token) -> Iterator[Filler]:
-        """ "An operation to liberate the town": what the purpose clause's verb takes as object."""
-        for child in children(verb, "obj"):
-            phrase = self.table.at(child)
-            if phrase is not None and phrase.is_place:
-                yield from self._fill_place(child, "object_of_purpose")
-
-    def _shared_places(self, trigger: Token) -> list[Filler]:
-        """The places of the event that this one happens in, of its coordinate, or of its main clause."""
-        for child in children(trigger, "obl"):
-            if self.table.at(child) is None and case_of(child) in ("in", "during", "at", "after"):
-                if shared := list(self._located(child)):
-                    return shared
-        if trigger.pos_ != "VERB":
-            return []
-        if trigger.dep_ == "conj" and trigger.head.pos_ == "VERB":
-            return list(self._located(trigger.head)) or self._shared_places(trigger.head)
-        if trigger.dep_ == "advcl" and trigger.morph.get("VerbForm", []) in (["Part"], ["Ger"]):
-            return list(self._located(trigger.head))
-        return [p for c in children(trigger, "conj") if c.pos_ == "VERB" for p in self._located(c)]
-
-    def _located(self, anchor: Token, cases: frozenset[str] = PLACE_CASES) -> Iterator[Filler]:
-        for child in children(anchor, "obl", "nmod", "advmod", "obl:unmarked", "nmod:unmarked"):
-            phrase = self.table.at(child)
-            case = case_of(child)
-            if phrase is not None and case in cases and is_premises(child, phrase):
-                yield Filler(RoleName.PLACE, phrase, "located_at_institution", 0.7)
-                continue
-            if phrase is None or case not in cases or not phrase.is_place:
-                if case in cases and phrase is None:
-                    # "in the village of Baghouz", "at the edge of the camp"
-                    yield from self._inner_places(child, "place_within_phrase")
-                continue
-            yield from self._fill_place(child, "located_in_phrase")
-
-    def _fill_place(self, token: Token, rule: str) -> Iterator[Filler]:
-        for item in with_conjuncts(token):
-            phrase = self.table.at(item)
-            if phrase is not None and phrase.is_place:
-                yield Filler(RoleName.PLACE, phrase, rule, 0.8)
-            yield from self._inner_places(item, "containing_place")
-
-    def _inner_places(self, token: Token, rule: str, depth: int = 0) -> Iterator[Filler]:
-        """Places named inside a place's noun phrase: "the camp in Hasakah, Syria"."""
-        if depth > 3:
-            return
-        for child in token.children:
-            if child.dep_ not in (
-                "nmod",
-                "nmod:poss",
-                "appos",
-                "compound",
-                "nmod:unmarked",
-                "flat",
-                "list",
-            ):
-                continue
-            phrase = self.table.at(child)
-            if phrase is not None and phrase.is_place:
-                yield Filler(RoleName.PLACE, phrase, rule, 0.7)
-            yield from self._inner_places(child, rule, depth + 1)
-
     # -- helpers
 
     def _fill(self, role: RoleName, token: Token, rule: str) -> Iterator[Filler]:
@@ -563,7 +299,7 @@ def inherited_targets(trigger: Trigger, found: Mapping[int, list[Filler]]) -> li
     "Promised to send aid to the city": the promise concerns the city as well.
     """
     own = found[trigger.token.i]
-    if trigger.category not in SPOKEN or any(f.role is RoleName.TARGET for f in own):
+    if trigger.category not in SPOKEN_CATEGORIES or any(f.role is RoleName.TARGET for f in own):
         return []
     actors = {f.phrase.mention.id for f in own if f.role is RoleName.ACTOR}
     for child in children(trigger.token, "xcomp", "ccomp", "obj", "obl", "advcl"):
@@ -578,17 +314,9 @@ def inherited_targets(trigger: Trigger, found: Mapping[int, list[Filler]]) -> li
     return []
 
 
-def is_premises(token: Token, phrase: Phrase) -> bool:
-    """Whether a body's name or noun stands for its building after "in" or "at": a court, a hospital."""
-    if phrase.mention.entity_kind is not EntityKind.ORGANIZATION:
-        return False
-    words = [token.lemma_.lower(), *(c.lemma_.lower() for c in children(token, "flat"))]
-    return case_of(token) in PREMISES_CASES and not FACILITY_NOUNS.isdisjoint(words)
-
-
 def _is_one_sided(action: Action) -> bool:
     """Whether one side does it and the other takes part: cooperating, agreeing or visiting."""
-    return action.category in ("COOPERATE", "AGREE", "SUPPORT", "AID") or action.mode == "visit"
+    return action.category in ONE_SIDED_CATEGORIES or action.mode == "visit"
 
 
 def _is_joint(noun: Token) -> bool:
@@ -599,10 +327,8 @@ def _is_joint(noun: Token) -> bool:
 
 
 def _can_fill(role: RoleName, phrase: Phrase) -> bool:
-    if role is RoleName.ACTOR:
-        # A facility or river does nothing by itself; a city may stand for its government.
-        return phrase.is_acting or (phrase.label in ("GPE", "pronoun"))
-    return True
+    """Whether the phrase can act; a facility does nothing, but a city may be its government."""
+    return role is not RoleName.ACTOR or phrase.is_acting or phrase.label in ("GPE", "pronoun")
 
 
 def _unique(fillers: list[Filler]) -> list[Filler]:

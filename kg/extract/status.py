@@ -19,10 +19,9 @@ NEGATIVE_NOUNS = frozenset({"nobody", "none", "nothing"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "would", "should", "must", "ought"})
 FUTURE = frozenset({"will", "'ll", "wo", "shall"})
 CONDITION = frozenset({"if", "unless", "whether", "lest", "should"})
-PURPOSE = frozenset({"to", "so", "order"})
-UNCERTAIN = frozenset(
-    {"possibly", "perhaps", "maybe", "potentially", "potential", "possible", "alleged?"}
-)
+# Prepositions of what did not happen: "refrained from violence", "held off on an assault".
+DENIED_CASES = frozenset({"from", "on", "of", "against"})
+UNCERTAIN = frozenset({"possibly", "perhaps", "maybe", "potentially", "potential", "possible"})
 INTENDED = frozenset(
     {"planned", "upcoming", "scheduled", "proposed", "future", "coming", "forthcoming", "imminent"}
 )
@@ -69,7 +68,7 @@ EMBEDDING = frozenset({"xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod"})
 
 
 def find_status(trigger: Token, top: str, lexicon: Lexicon) -> tuple[Polarity, Modality]:
-    """Polarity and modality of the event that a trigger names; ``top`` is its action's top class."""
+    """Polarity and modality of an event; ``top`` is the top class of the trigger's action."""
     implied = _implied(trigger, lexicon)
     denied = is_negated(trigger) or implied is ImpliedStatus.NEGATIVE
     modality = (
@@ -182,12 +181,11 @@ def _is_complement(clause: Token) -> bool:
 
 
 def _takes_nouns(noun: Token, status: ImpliedStatus) -> bool:
-    """Whether a noun can be what the governor plans or denies: "planned an attack", "denied the claim"."""
-    return (
-        noun.dep_ == "obj"
-        or (status is ImpliedStatus.NEGATIVE and noun.dep_ == "obj")
-        or (noun.dep_ == "obl" and case_of(noun) in ("for", "to"))
-    )
+    """Whether a noun is what the governor plans or denies: "planned an attack"."""
+    if noun.dep_ == "obl":
+        cases = DENIED_CASES if status is ImpliedStatus.NEGATIVE else ("for", "to")
+        return case_of(noun) in cases
+    return noun.dep_ == "obj"
 
 
 def _turned(status: ImpliedStatus, governor: Token) -> ImpliedStatus:
@@ -213,8 +211,14 @@ def _marked(trigger: Token) -> Modality | None:
             return Modality.HYPOTHETICAL
         if words & FUTURE:
             return Modality.PLANNED
-        if "to" in words and trigger.dep_ == "advcl":
+        if "to" in words and trigger.dep_ in ("advcl", "acl"):
+            # A purpose: "an operation to liberate the town".
             return Modality.PLANNED
+        if trigger.dep_ == "csubj" and any(
+            c.lower_ in POSSIBLE for c in children(trigger.head, "aux")
+        ):
+            # "Capturing the town would end the war."
+            return Modality.HYPOTHETICAL
     elif words & INTENDED:
         return Modality.PLANNED
     elif words & UNCERTAIN:
@@ -223,7 +227,7 @@ def _marked(trigger: Token) -> Modality | None:
 
 
 def _repeated(trigger: Token, top: str) -> Modality | None:
-    """Whether the event is told as what happens again and again: "often meets", "supplies the army"."""
+    """Whether it is told as what happens again and again: "often meets", "supplies the army"."""
     if any(c.lower_ in FREQUENT for c in children(trigger, "advmod", "amod")):
         return Modality.HABITUAL
     if trigger.pos_ != "VERB" or top in SPOKEN or children(trigger, "aux", "aux:pass"):

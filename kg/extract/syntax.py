@@ -1,7 +1,7 @@
 """Questions about a Universal Dependencies tree: who is the subject, is it passive, what marks it.
 
-Relations follow UD English (EWT): nsubj, nsubj:pass, obj, iobj, obl, obl:agent, xcomp, ccomp, advcl,
-acl, acl:relcl, conj, nmod, nmod:poss, compound, appos, parataxis.
+Relations follow UD English (EWT): nsubj, nsubj:pass, obj, iobj, obl, obl:agent, xcomp, ccomp,
+advcl, acl, acl:relcl, conj, nmod, nmod:poss, compound, appos, parataxis.
 """
 
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def children(token: Token, *relations: str) -> list[Token]:
 
 
 def case_of(token: Token) -> str | None:
-    """The preposition (or possessive mark) of a noun phrase, multiword ones joined: "according to"."""
+    """The preposition (or possessive mark) of a noun phrase: "in", "according to"."""
     marks = [c for c in token.children if c.dep_ == "case" and c.i < token.i]
     if not marks:
         after = [c for c in token.children if c.dep_ == "case"]
@@ -169,7 +169,7 @@ def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:
 def _clause_noun(verb: Token, noun: Token) -> tuple[Token, str, bool] | None:
     """The noun that a participle or relative clause describes, where it is the clause's subject."""
     if verb.dep_ == "acl:relcl":
-        # A relative clause without a pronoun as subject has its noun as object ("the men they held").
+        # Without a pronoun as subject the noun is the object ("the men they held").
         return None
     marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case")}
     if marks:

@@ -13,8 +13,8 @@ from kg.extract.actions import Action, Clause, Lexicon, Sense
 from kg.extract.mentions import PhraseTable
 from kg.extract.syntax import case_of, children, is_passive, particle_of, subject_of
 
-# How likely the model must think a happening for a word to be a trigger, by what the lexicon says of
-# it. Tuned on the training articles, then looked at on the development ones; 0.05-0.95 tried in steps
+# How likely the model must think a happening for a word to be a trigger, by what the lexicon says
+# of it. Chosen on the training articles, checked on the development ones; 0.05-0.95 tried in steps
 # of 0.05. Lower values find more events and more states.
 THRESHOLDS = {"event": 0.15, "weak": 0.5, "unknown_verb": 0.5, "unknown_noun": 0.8, "modifier": 0.9}
 # A PLOVER category that the model alone proposes for a word that the lexicon lacks.
@@ -169,7 +169,7 @@ def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
 
 
 def _carries(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
-    """Whether the verb adds nothing to the event noun but that it begins, goes on or takes place."""
+    """Whether the verb adds only that the event begins, goes on or takes place."""
     lemma = verb.lemma_.lower()
     if noun.dep_ == "obl" and case_of(noun) not in ("in", "into", "on", "under"):
         return False

@@ -64,11 +64,11 @@ def country_in_words(text: str) -> str | None:
     """The country that an actor's words say it belongs to; None where they name none or several."""
     words = [m.group() for m in _WORD.finditer(text) if "-" not in m.group()]
     found = {c for word in words if word[:1].isupper() and (c := demonym_country(word))}
+    bare = [w for w in words if w.lower() not in ("the", "a", "an")]
     for size in (3, 2, 1):
-        for first in range(len(words) - size):
-            part = " ".join(words[first : first + size])
-            if part[:1].isupper() and (country := named_country(part)):
-                found.add(country)
+        part = " ".join(bare[:size])
+        if len(bare) > size and part[:1].isupper() and (country := named_country(part)):
+            found.add(country)
     tail = _OF_COUNTRY.search(text)
     if tail and (country := named_country(_POSSESSIVE.sub("", tail.group(1)))):
         found.add(country)

@@ -6,7 +6,7 @@ What did not happen is said so: "did not capture", planned "to capture", "might 
 import re
 from collections.abc import Mapping, Sequence
 
-from kg.records import Entity, EventMention, Modality, Polarity, Role, RoleName
+from kg.records import Entity, EntityKind, EventMention, Modality, Polarity, Role, RoleName
 
 _PAST = {
     "arise": "arose", "be": "was", "beat": "beat", "become": "became", "begin": "began",
@@ -113,7 +113,7 @@ _PARTICLES = frozenset({"up", "out", "down", "off", "back", "away", "apart"})
 _BEFORE = re.compile(r"([A-Za-z]+)(?:\s+(?:the|a|an))?\s+$")
 _MOST_FILLERS = 2
 # Parts of the names of rules that only nouns, only verbs give participants by.
-_NOUN_RULES = ("of_noun", "owner", "light_verb", "of_phrase")
+_NOUN_RULES = ("owner_is", "of_phrase", "light_verb", "modifier_of_noun", "by_phrase_of_noun")
 _VERB_RULES = ("passive_", "object_is", "clause", "control", "subject")
 _BEFORE_VERBS = frozenset(
     {
@@ -151,16 +151,16 @@ def event_label(
         names = _fillers(roles, RoleName.TARGET, entities)
         if any(r.rule.startswith(("subject", "coord")) for r in targets):
             return _join(names, _verb(text, told), where)
-        return _join(names, _passive(told, is_plural=_is_plural(names)), where)
+        return _join(names, _passive(told, is_plural=_is_plural(targets, entities)), where)
     return _join(_marked_noun(told, told.lemma), where)
 
 
 def _is_verb(text: str, told: EventMention) -> bool:
-    """Whether the trigger is a verb: by the rules of its participants, its form, the word before it."""
-    rules = " ".join(argument.rule for argument in told.arguments)
-    if any(sign in rules for sign in _NOUN_RULES):
+    """Whether the trigger is a verb: by its participants' rules, its form, the word before it."""
+    rules = [argument.rule for argument in told.arguments]
+    if any(rule.startswith(_NOUN_RULES) for rule in rules):
         return False
-    if any(sign in rules for sign in _VERB_RULES):
+    if any(sign in rule for rule in rules for sign in _VERB_RULES):
         return True
     word = text[told.trigger.start : told.trigger.end].lower()
     if word not in (told.lemma, f"{told.lemma}s"):
@@ -226,7 +226,7 @@ def _with_word(text: str, role: Role, entities: Mapping[str, Entity], *, default
     label = entities[role.entity_id].label
     before = _BEFORE.search(text[max(0, role.span.start - 24) : role.span.start])
     word = before.group(1).lower() if before else ""
-    word = word if word in _TARGET_WORDS else default
+    word = word if word in (_PLACE_WORDS if default else _TARGET_WORDS) else default
     return f"{word} {label}" if word else label
 
 
@@ -242,8 +242,14 @@ def _place(text: str, roles: Sequence[Role], entities: Mapping[str, Entity]) -> 
     return ""
 
 
-def _is_plural(names: str) -> bool:
-    return " and " in names or names[:1].isdigit() or (names.endswith("s") and not names.istitle())
+def _is_plural(targets: Sequence[Role], entities: Mapping[str, Entity]) -> bool:
+    """Whether "were" goes with the targets: several, a people, or a noun in the plural."""
+    if len(targets) > 1:
+        return True
+    entity = entities[targets[0].entity_id]
+    noun = entity.label.split(" of ")[0]
+    is_many = entity.kind is EntityKind.GROUP and not noun.endswith("group")
+    return is_many or (not entity.named and noun.endswith("s") and not noun.endswith("ss"))
 
 
 def _join(*parts: str) -> str:

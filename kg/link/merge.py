@@ -29,6 +29,7 @@ from kg.records import (
     Mention,
     MentionKind,
     Role,
+    Span,
     content_id,
 )
 
@@ -58,6 +59,7 @@ def link(extraction: Extraction, *, gazetteer: "Gazetteer | None" = None) -> Art
         known = entities.get(entity.id)
         entities[entity.id] = entity if known is None else _joined(extraction, known, entity)
     entity_of = {m: entity.id for entity in entities.values() for m in entity.mention_ids}
+    spans = {m.id: m.span for m in extraction.mentions}
     return ArticleResult(
         article=extraction.article,
         sentences=extraction.sentences,
@@ -65,7 +67,8 @@ def link(extraction: Extraction, *, gazetteer: "Gazetteer | None" = None) -> Art
         entities=tuple(entities.values()),
         times=extraction.times,
         events=tuple(
-            _event(extraction, told, entities, entity_of) for told in extraction.event_mentions
+            _event(extraction, told, entities, _Index(entity_of, spans))
+            for told in extraction.event_mentions
         ),
     )
 
@@ -232,13 +235,21 @@ def _joined(extraction: Extraction, one: Entity, other: Entity) -> Entity:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The entity and the span of each mention, by its id."""
+
+    entity_of: Mapping[str, str]
+    spans: Mapping[str, Span]
+
+
 def _event(
     extraction: Extraction,
     told: EventMention,
     entities: Mapping[str, Entity],
-    entity_of: Mapping[str, str],
+    index: _Index,
 ) -> Event:
-    roles = _roles(extraction, told, entity_of)
+    roles = _roles(told, index)
     return Event(
         id=content_id(
             "event", extraction.article.id, told.trigger.start, told.trigger.end, told.action
@@ -255,33 +266,30 @@ def _event(
         quantities=told.quantities,
         polarity=told.polarity,
         modality=told.modality,
-        attribution=_attribution(told.attribution, entity_of),
+        attribution=_attribution(told.attribution, index),
         evidence=told.evidence,
     )
 
 
-def _roles(
-    extraction: Extraction, told: EventMention, entity_of: Mapping[str, str]
-) -> tuple[Role, ...]:
+def _roles(told: EventMention, index: _Index) -> tuple[Role, ...]:
     """The arguments as roles, one for each entity and role name, the surest."""
-    spans = {m.id: m.span for m in extraction.mentions}
     best: dict[tuple[str, str], Role] = {}
     for argument in told.arguments:
-        if argument.mention_id not in entity_of:
+        entity_id = index.entity_of.get(argument.mention_id)
+        if entity_id is None:
             continue
-        role = Role(
-            name=argument.name,
-            entity_id=entity_of[argument.mention_id],
-            span=spans[argument.mention_id],
-            rule=argument.rule,
-            score=argument.score,
-            inferred=argument.inferred,
-        )
-        known = best.get((role.name, role.entity_id))
-        if known is None or role.score > known.score:
-            best[role.name, role.entity_id] = role
+        known = best.get((argument.name, entity_id))
+        if known is None or argument.score > known.score:
+            best[argument.name, entity_id] = Role(
+                name=argument.name,
+                entity_id=entity_id,
+                span=index.spans[argument.mention_id],
+                rule=argument.rule,
+                score=argument.score,
+                inferred=argument.inferred,
+            )
     return tuple(best.values())
 
 
-def _attribution(told: Attribution | None, entity_of: Mapping[str, str]) -> Attribution | None:
-    return None if told is None else replace(told, entity_id=entity_of.get(told.mention_id))
+def _attribution(told: Attribution | None, index: _Index) -> Attribution | None:
+    return None if told is None else replace(told, entity_id=index.entity_of.get(told.mention_id))

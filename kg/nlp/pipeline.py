@@ -29,7 +29,9 @@ from spacy.attrs import (  # type: ignore[import-not-found]
     POS,
 )
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Token
+from spacy.util import compile_infix_regex
 
 from kg.nlp import sentences
 from kg.nlp.decode import Analysis, RoleArc, decode
@@ -37,6 +39,8 @@ from kg.nlp.encoder import LONGEST_WINDOW, MODEL_FOLDER, Encoder
 
 __all__ = ["load", "sentences"]
 
+# News wires leave out spaces: "(APP):Chief of Army Staff".
+MISSING_SPACE = r"(?<=\w)[)\]][:;,](?=\w)"
 # Label of the span group and of the factory in a saved pipeline's configuration.
 FACTORY = "kg_model"
 DOCS_AT_ONCE = 32
@@ -223,6 +227,9 @@ def load(folder: Path | None = None, *, threads: int = 1) -> Language:
     """
     nlp = spacy.blank("en")
     nlp.max_length = 5_000_000
+    infixes = [*(nlp.Defaults.infixes or ()), MISSING_SPACE]
+    if isinstance(nlp.tokenizer, Tokenizer):
+        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     nlp.add_pipe("kg_sentences")
     nlp.add_pipe(FACTORY, config={"folder": str(folder or ""), "threads": threads})
     nlp.meta["version"] = open_model(folder or MODEL_FOLDER, threads).version

@@ -15,13 +15,145 @@ OPENERS = frozenset("\"'“‘([«") | {"``"}
 FINAL = re.compile(r"^[.!?…]+$")
 # Abbreviations that end in a full stop and are followed by a name or a number, not by a new sentence.
 TITLES = frozenset(
-    ["mr.", "mrs.", "ms.", "dr.", "prof.", "gen.", "lt.", "col.", "capt.", "sgt.", "maj.", "cmdr.", "adm.", "gov.", "sen.", "rep.", "hon.", "rev.", "fr.", "st.", "sr.", "mt.", "ft.", "const.", "sgts.", "pres.", "supt.", "det.", "insp.", "amb.", "atty.", "no.", "nos.", "vs.", "v.", "fig.", "art.", "sec.", "pp.", "p.", "vol.", "ed.", "messrs.", "mme.", "mlle.", "brig.", "pvt.", "cpl.", "pte.", "gov't.", "e.g.", "i.e.", "cf.", "viz.", "approx.", "est.", "al."]
+    [
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
+        "prof.",
+        "gen.",
+        "lt.",
+        "col.",
+        "capt.",
+        "sgt.",
+        "maj.",
+        "cmdr.",
+        "adm.",
+        "gov.",
+        "sen.",
+        "rep.",
+        "hon.",
+        "rev.",
+        "fr.",
+        "st.",
+        "sr.",
+        "mt.",
+        "ft.",
+        "const.",
+        "sgts.",
+        "pres.",
+        "supt.",
+        "det.",
+        "insp.",
+        "amb.",
+        "atty.",
+        "no.",
+        "nos.",
+        "vs.",
+        "v.",
+        "fig.",
+        "art.",
+        "sec.",
+        "pp.",
+        "p.",
+        "vol.",
+        "ed.",
+        "messrs.",
+        "mme.",
+        "mlle.",
+        "brig.",
+        "pvt.",
+        "cpl.",
+        "pte.",
+        "gov't.",
+        "e.g.",
+        "i.e.",
+        "cf.",
+        "viz.",
+        "approx.",
+        "est.",
+        "al.",
+        "drs.",
+        "ext.",
+        "tel.",
+        "ps.",
+        "p.s.",
+        "dept.",
+        "govt.",
+        "sq.",
+        "incl.",
+        "misc.",
+        "assn.",
+        "bros.",
+        "cos.",
+    ]
 )
 # After an abbreviation that may also end a sentence ("the U.S. The ..."), these words start a new one.
 STARTERS = frozenset(
-    ["the", "a", "an", "he", "she", "it", "they", "we", "you", "i", "in", "on", "at", "but", "and", "however", "this", "that", "these", "those", "there", "his", "her", "its", "their", "our", "as", "after", "before", "when", "while", "if", "since", "although", "although.", "meanwhile", "for", "from", "with", "by", "who", "what", "why", "how", "no", "not", "one", "some", "many", "most", "last", "earlier", "later", "still", "yet", "according"]
+    [
+        "the",
+        "a",
+        "an",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "you",
+        "i",
+        "in",
+        "on",
+        "at",
+        "but",
+        "and",
+        "however",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "as",
+        "after",
+        "before",
+        "when",
+        "while",
+        "if",
+        "since",
+        "although",
+        "although.",
+        "meanwhile",
+        "for",
+        "from",
+        "with",
+        "by",
+        "who",
+        "what",
+        "why",
+        "how",
+        "no",
+        "not",
+        "one",
+        "some",
+        "many",
+        "most",
+        "last",
+        "earlier",
+        "later",
+        "still",
+        "yet",
+        "according",
+    ]
 )
-BULLET = re.compile(r"^(?:[-–—•*·▪●]|\(?\d{1,2}[.)])$")
+# A footnote's number in square brackets belongs to the sentence before it.
+NOTE = re.compile(r"^\[\d{1,3}\]$")
+RULER = re.compile(r"^([=_*~#-])\1{4,}$")
+EMOTICONS = frozenset({":)", ":-)", ";)", ";-)", ":D", ":(", ":-(", ":P"})
+VOWEL = re.compile("[aeiouy]")
 # Lines of this many characters that do not end a sentence are taken for a text wrapped at a width.
 WRAP_RANGE = (50, 100)
 
@@ -76,20 +208,62 @@ def _next_word(doc: Doc, i: int) -> Token | None:
 def _ends_sentence(doc: Doc, i: int) -> int | None:
     """If token ``i`` ends a sentence, the index after the marks that close with it, else None."""
     token = doc[i]
-    text = token.text
-    end = i + 1
+    if RULER.match(token.text) or _is_emoticon(doc, i):
+        return i + 1
+    is_final = FINAL.match(token.text) is not None
+    if not is_final and not (len(token) > 1 and token.text.endswith(".")):
+        return None
+    end = _close(doc, i + 1)
+    following = _next_word(doc, end)
+    if following is None or end >= len(doc):
+        return None
+    if not (doc[end - 1].whitespace_ or doc[end].is_space):
+        return end if end == i + 1 and _is_glued(doc, i) else None
+    if not is_final:
+        starts = following.lower_ in STARTERS and following.text[0].isupper()
+        return end if starts and token.lower_ not in TITLES else None
+    alone = end == i + 1
+    if alone and token.text == "." and i and doc[i - 1].lower_ + "." in TITLES:
+        return None
+    return end if _can_start(following) or (alone and _is_casual(doc, i, following)) else None
+
+
+def _is_emoticon(doc: Doc, i: int) -> bool:
+    """Whether the token is a smiley between two words."""
+    if doc[i].text not in EMOTICONS or i == 0 or i + 1 >= len(doc):
+        return False
+    return bool(doc[i - 1].whitespace_) and doc[i + 1].is_alpha
+
+
+def _close(doc: Doc, end: int) -> int:
+    """The index after the quotes, brackets and footnote marks that go with what ends before ``end``."""
     while end < len(doc) and doc[end].text in CLOSERS and not doc[end - 1].whitespace_:
         end += 1
-    following = _next_word(doc, end)
-    if following is None or end >= len(doc) or not (doc[end - 1].whitespace_ or doc[end].is_space):
-        return None
-    if FINAL.match(text):
-        if text == "." and i and doc[i - 1].text.lower() + "." in TITLES and end == i + 1:
-            return None
-        return end if _can_start(following) else None
-    if len(text) > 1 and text.endswith(".") and text.lower() not in TITLES:
-        return end if following.text.lower() in STARTERS and following.text[0].isupper() else None
-    return None
+    while NOTE.match(doc[end : end + 3].text):
+        end += 3
+    return end
+
+
+def _is_glued(doc: Doc, i: int) -> bool:
+    """Whether the blank after the mark was lost: "the end.The next"."""
+    if i == 0 or i + 1 >= len(doc):
+        return False
+    before, after = doc[i - 1], doc[i + 1]
+    if doc[i].text in ("?", "!"):
+        return before.is_lower and after.is_alpha
+    return before.is_alpha and before.is_lower and len(before) > 1 and after.is_title
+
+
+def _is_casual(doc: Doc, i: int, following: Token) -> bool:
+    """Whether the mark ends a sentence although the next one starts with a small letter.
+
+    A full stop does after a plain word with a vowel, which an abbreviation hardly is.
+    """
+    if i == 0 or not following.is_alpha or doc[i].text not in (".", "?", "!"):
+        return False
+    before = doc[i - 1]
+    is_word = before.is_alpha and before.is_lower and bool(VOWEL.search(before.text))
+    return is_word and (len(before) > 2 or doc[i].text != ".")
 
 
 @Language.component("kg_sentences")

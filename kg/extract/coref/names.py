@@ -5,6 +5,7 @@ or first name alone stands for the full name, an acronym for the words whose ini
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.coref.vocabulary import (
@@ -93,7 +94,7 @@ def is_short_body(short: Name, full: Name) -> bool:
 
 
 def head_words(name: Name) -> tuple[str, ...]:
-    """A body's words up to the one that says what it is: "Supreme Court", without "of Cassation"."""
+    """A body's words up to the one that says what it is: "Supreme Court", not "of Cassation"."""
     return name.words[: name.words.index("of")] if "of" in name.words[1:] else name.words
 
 
@@ -103,11 +104,16 @@ def is_acronym_of(acronym: Name, full: Name) -> bool:
         return False
     letters = re.sub(r"[^a-z0-9]", "", acronym.key)
     letters = letters.removesuffix("s") if acronym.text.endswith("s") else letters
-    words = re.findall(r"[a-z0-9]+", full.key)
-    every = "".join(word[0] for word in words)
-    content = "".join(word[0] for word in words if word not in SMALL_WORDS)
-    no_article = "".join(word[0] for word in words if word != "the")
-    return letters in (every, content, no_article) and len(letters) > 1
+    if len(letters) < 2:
+        return False
+    # "Co-operation" counts for one letter or two.
+    return letters in {*_initials(full.words), *_initials(tuple(full.text.casefold().split()))}
+
+
+def _initials(words: tuple[str, ...]) -> Iterator[str]:
+    """The initials of all words, of all but "the", and of all but small words."""
+    for left_out in (frozenset[str](), frozenset({"the"}), SMALL_WORDS):
+        yield "".join(word[0] for word in words if word not in left_out)
 
 
 def long_form_start(acronym: Name, before: str) -> int | None:

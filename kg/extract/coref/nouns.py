@@ -35,7 +35,7 @@ def link_headline(referents: Sequence[Referent], clusters: Clusters) -> None:
 
 
 def _is_told_again(one: Referent, other: Referent) -> bool:
-    if not _same_noun(one, other):
+    if not _same_noun(one, other) or (one.is_new and other.is_new and one.key != other.key):
         return False
     shared = one.modifiers & other.modifiers
     return bool(shared) or not one.modifiers or not other.modifiers
