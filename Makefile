@@ -30,6 +30,7 @@ $(VENV)/bin/python:
 $(VENV)/run.stamp: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps -e .
+	@$(BIN)/kg check >/dev/null
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp

@@ -162,8 +162,8 @@ def build_article(article: Article, *, nlp: "Language") -> ArticleResult:
     """What is found in ``article``: parsed by ``nlp``, then extracted, then linked."""
     from kg.extract import extract
     from kg.extract.actions import load_lexicon
-    from kg.graph.ontology import ontology_dir
     from kg.link import link
+    from kg.resources import ontology_dir
 
     folder = ontology_dir()
     lexicon = load_lexicon([folder / "actions.ttl", folder / "plover.ttl"])

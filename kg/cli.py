@@ -107,6 +107,7 @@ def build(
 ) -> None:
     """Build a graph from articles: Turtle, JSON Lines and a page."""
     check_writable(output)
+    _tell_of_index()
     with ExitStack() as stack:
         graph = build_graph(inputs, watch=_Progress(stack))
     for failure in graph.failures:
@@ -243,15 +244,28 @@ def check(
         typer.Argument(metavar="MODEL", help="A model's folder, by default the one of kg."),
     ] = None,
 ) -> None:
-    """Check that the model's and the ontology's files are whole."""
-    from kg.graph.ontology import load_turtle, ontology_dir
+    """Check that the model's and the ontology's files are whole, and index the places."""
+    from kg.graph.ontology import load_turtle
+    from kg.link.gazetteer import index_path, open_gazetteer
     from kg.nlp.encoder import MODEL_FOLDER, check_folder
+    from kg.resources import ontology_dir
 
     manifest = check_folder(model or MODEL_FOLDER)
     for name in sorted(manifest["sha256"]):
         print(f"model     {name}: as trained")
     for path in sorted(ontology_dir().glob("*.ttl")):
         print(f"ontology  {path.name}: {len(load_turtle(path))} statements")
+    _tell_of_index()
+    open_gazetteer()
+    print(f"places    {index_path()}")
+
+
+def _tell_of_index() -> None:
+    """Say why the first build takes longer."""
+    from kg.link.gazetteer import index_path
+
+    if not index_path().exists():
+        _say("indexing the places, once; about ten seconds")
 
 
 class _Progress:

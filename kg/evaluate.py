@@ -128,8 +128,9 @@ def read_records(path: Path) -> list[Record]:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
         raise StoreError(
-            f"{path}: cannot be read as JSON ({error}); expected a gold article", path=path
+            f"{path}: cannot be read as JSON ({reason}); expected a gold article", path=path
         ) from error
     return value if isinstance(value, list) else [value]
 

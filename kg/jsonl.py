@@ -128,8 +128,9 @@ def iter_records(path: Path) -> Iterator[Record]:
                 if line.strip():
                     yield _parse_line(line, where=f"{path}: line {number}")
     except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise StoreError(
-            f"{path}: cannot be read ({error}); expected the events.jsonl of a project; "
+            f"{path}: cannot be read ({reason}); expected the events.jsonl of a project; "
             'make it with "kg build"',
             path=path,
         ) from error

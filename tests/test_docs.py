@@ -219,7 +219,7 @@ def test_examples_of_input_are_read(tmp_path: Path) -> None:
 def test_a_word_that_is_added_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (addition,) = blocks("turtle", section("## Add words and places"))
     shutil.copytree(ROOT / "ontology", tmp_path / "ontology")
-    monkeypatch.setattr("kg.graph.ontology.ontology_dir", lambda: tmp_path / "ontology")
+    monkeypatch.setattr("kg.resources.ontology_dir", lambda: tmp_path / "ontology")
     sentence = "Banks debanked the charity in March."
     article = Article(id="a", text=sentence)
     nlp = sys.modules["kg.build"]._pipeline()

@@ -13,6 +13,9 @@ PACKAGE = Path(kg.__file__).parent
 LAYERS = (
     "kg.errors",
     "kg.records",
+    "kg.resources",
+    "kg.placenames",
+    "kg.countries",
     "kg.staging",
     "kg.articles",
     "kg.nlp",

@@ -11,9 +11,9 @@ from kg.extract.attribution import SpeechFinder
 from kg.extract.coref import find_chains
 from kg.extract.dates.attach import event_time
 from kg.extract.dates.finder import find_times
+from kg.extract.locations import Filler
 from kg.extract.mentions import PhraseTable, find_phrases
 from kg.extract.quantities import NumberPhrase, find_quantities, quantity_role, to_quantity
-from kg.extract.locations import Filler
 from kg.extract.roles import RoleFinder, inherited_targets
 from kg.extract.status import find_status
 from kg.extract.syntax import children

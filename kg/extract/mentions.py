@@ -1,7 +1,7 @@
 """The mentions of a document: names, noun phrases and pronouns for people, bodies and places.
 
 A mention runs from the determiner to the head noun ("400 ISIL fighters"), a name without its
-article and title ("Sergei Lavrov"); collective nouns take what they collect with them ("a group of women").
+article and title ("Sergei Lavrov"), a collective noun with what it collects ("a group of women").
 Source: ACE English entity guidelines; UD English for the noun phrase's inner relations.
 """
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from kg.countries import named_country
 from kg.extract.syntax import antecedent, children
-from kg.link.countries import find_country
 from kg.records import EntityKind, Mention, MentionKind, Span, content_id
 
 NAME_KINDS = {
@@ -37,6 +37,14 @@ PRONOUN_KINDS = {
 # Pronouns that stand for people where nothing follows that says otherwise: "those arrested".
 PEOPLE_PRONOUNS = frozenset(
     ["those", "others", "someone", "somebody", "everyone", "everybody", "anyone", "anybody"]
+)
+SINGULAR_GROUPS = frozenset(
+    "group team crowd couple pair family crew gang squad delegation mob public audience".split()
+)
+# Nouns for parts and directions, which are no place that one could find.
+VAGUE_PLACES = frozenset(
+    "air floor part tip top bottom back front end edge way place north south east west bank middle "
+    "background distance position direction side".split()
 )
 # Nouns that stand for what follows "of": the mention is the whole phrase, of the inner noun's kind.
 COLLECTIVE = frozenset(
@@ -235,7 +243,7 @@ class _Builder:
         if kind is None:
             return
         head = name.root
-        if name.label_ == "GPE" and find_country(name.text) is not None:
+        if name.label_ == "GPE" and named_country(name.text) is not None:
             kind = EntityKind.COUNTRY
         if name.label_ == "NORP" and head.pos_ == "ADJ" and head.dep_ in ("amod", "compound"):
             # "Turkish" in "Turkish forces" describes; only where it acts is it the state.
@@ -268,6 +276,8 @@ class _Builder:
         if token.lower_ in PEOPLE_PRONOUNS and token.dep_ not in ("det", "advmod"):
             label = "person"
         if label not in NOUN_KINDS or token.dep_ in ("case", "det", "mark", "fixed", "flat"):
+            return
+        if label == "place" and token.lemma_.lower() in VAGUE_PLACES:
             return
         if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET", "VERB"):
             return
@@ -325,7 +335,8 @@ def noun_kind(token: Token, label: str) -> EntityKind:
     """The entity kind of a common noun that the model calls person, organization or place."""
     if label == "place" and token.lemma_.lower() in FACILITY_NOUNS:
         return EntityKind.FACILITY
-    if label == "person" and token.morph.get("Number", []) != ["Sing"] and token.pos_ != "PROPN":
+    is_plural = token.morph.get("Number", []) != ["Sing"] and token.pos_ != "PROPN"
+    if label == "person" and (is_plural or token.lemma_.lower() in SINGULAR_GROUPS):
         return EntityKind.GROUP
     return NOUN_KINDS[label]
 
@@ -342,4 +353,6 @@ def leftmost(token: Token) -> Token:
         between = [t for t in token.doc[child.right_edge.i + 1 : first.i] if not t.is_punct]
         if not between and edge.i < first.i:
             first = edge
+    while first.i < token.i and (first.is_space or first.is_punct or first.pos_ == "CCONJ"):
+        first = first.nbor(1)
     return first

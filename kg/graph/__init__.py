@@ -1,0 +1,1 @@
+"""Entities, events and evidence -> RDF and the network."""

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
+from kg.resources import ontology_dir
 
 BASE: Final = "https://w3id.org/newskg/"
 
@@ -277,13 +278,6 @@ def _split_iri(iri: str) -> tuple[str, str]:
 
 _FILES: Final = ("actions.ttl", "kg.ttl", "plover.ttl", "shapes.ttl")
 _PREFIX_OF: Final = {namespace: prefix for prefix, namespace in PREFIXES.items()}
-
-
-def ontology_dir() -> Path:
-    """The folder of the ontology's files: inside an installed package, else beside it."""
-    package = Path(__file__).parent.parent
-    installed = package / "ontology"
-    return installed if installed.is_dir() else package.parent / "ontology"
 
 
 def load_turtle(path: Path) -> tuple[ox.Triple, ...]:

@@ -13,8 +13,9 @@ import pyoxigraph as ox
 
 from kg.errors import ConfigError, OntologyError
 from kg.graph.mapping import map_triples
-from kg.graph.ontology import ontology_dir, shorten_iri
+from kg.graph.ontology import shorten_iri
 from kg.records import ArticleResult
+from kg.resources import ontology_dir
 
 if TYPE_CHECKING:
     import rdflib

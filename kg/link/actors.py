@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.link.countries import demonym_country, named_country
-from kg.link.placenames import acronym_key, normalise
+from kg.countries import demonym_country, named_country
+from kg.placenames import acronym_key, normalise
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['\u2019]s?$")

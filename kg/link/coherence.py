@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.link.gazetteer import PlaceCandidate
-from kg.link.placenames import Feature
+from kg.placenames import Feature
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -19,10 +19,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from kg.countries import country_name
 from kg.errors import StoreError
-from kg.link.countries import country_name
 from kg.link.gazetteer_build import ALTERNATE, DEMONYM, MAIN, build_index, source_digest
-from kg.link.placenames import (
+from kg.placenames import (
     NATURAL,
     Feature,
     Variant,
@@ -222,10 +222,13 @@ def open_gazetteer() -> Gazetteer:
         OntologyError: a table of places does not parse.
         StoreError: the index can be written neither to the cache folder nor to a temporary one.
     """
-    path = cache_folder() / f"gazetteer-{source_digest()}.sqlite"
-    if not path.exists():
-        path = _build(path)
-    return Gazetteer(path)
+    path = index_path()
+    return Gazetteer(path if path.exists() else _build(path))
+
+
+def index_path() -> Path:
+    """Where the index of the present tables and code is, or will be once it is built."""
+    return cache_folder() / f"gazetteer-{source_digest()}.sqlite"
 
 
 def cache_folder() -> Path:

@@ -17,19 +17,18 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from kg.errors import OntologyError
-from kg.link.countries import (
+from kg.countries import (
     COUNTRIES_FILE,
     PLACES_FILE,
     Country,
     number,
     one_value,
-    ontology_path,
     place_in,
     read_countries,
     read_rows,
 )
-from kg.link.placenames import (
+from kg.errors import OntologyError
+from kg.placenames import (
     Feature,
     acronym_key,
     iter_variants,
@@ -38,8 +37,9 @@ from kg.link.placenames import (
     skeleton,
     without_article,
 )
+from kg.resources import ontology_dir
 
-# Raise it when this code or kg.link.placenames changes what the index holds.
+# Raise it when this code or kg.placenames changes what the index holds.
 FORMAT_VERSION = 1
 DIVISIONS_FILE = "divisions.tsv"
 SETTLEMENTS_FILE = "cities500.json"
@@ -131,7 +131,7 @@ def source_digest() -> str:
     """
     digest = blake2b(f"{FORMAT_VERSION} {_settlements_digest()}".encode(), digest_size=8)
     for name in (COUNTRIES_FILE, DIVISIONS_FILE, PLACES_FILE):
-        path = ontology_path(name)
+        path = ontology_dir() / name
         try:
             digest.update(path.read_bytes())
         except OSError as error:
@@ -155,8 +155,8 @@ def read_places() -> list[PlaceRow]:
     """All rows: countries, the ontology's places, divisions, settlements; duplicates folded."""
     countries = read_countries()
     iso3 = {country.iso2: country.iso3 for country in countries}
-    divisions = _iter_divisions(ontology_path(DIVISIONS_FILE), iso3)
-    rows = _fold(read_curated(ontology_path(PLACES_FILE)), [*divisions, *_iter_settlements(iso3)])
+    divisions = _iter_divisions(ontology_dir() / DIVISIONS_FILE, iso3)
+    rows = _fold(read_curated(ontology_dir() / PLACES_FILE), [*divisions, *_iter_settlements(iso3)])
     return [*map(_country_row, countries), *_with_capitals(rows, countries)]
 
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.countries import named_country
 from kg.errors import KGError
 from kg.link.actors import aliases_of, best_name, clean_name, clean_noun, country_in_words
-from kg.link.countries import named_country
 from kg.link.labels import event_label
-from kg.link.placenames import normalise
+from kg.placenames import normalise
 from kg.records import (
     ArticleResult,
     Attribution,

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from kg.countries import demonym_country
 from kg.link.coherence import WEIGHTS, NameGroup, Weights, distance_km, score_candidates
-from kg.link.countries import demonym_country
 from kg.link.gazetteer import MATCH_SOUND, Gazetteer, PlaceCandidate, open_gazetteer
-from kg.link.placenames import Feature, is_common_word
+from kg.placenames import Feature, is_common_word
 from kg.records import EntityKind, Location, Span
 
 # The likeliest candidates that a link keeps, for a person to choose from.

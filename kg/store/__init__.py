@@ -80,7 +80,8 @@ class Result:
         if self.kind == "graph":
             raise QueryError("a graph has no CSV results. Expected SELECT or ASK; ask for ttl.")
         found = ox.parse_query_results(self.body, format=ox.QueryResultsFormat.JSON)
-        return (found.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode("utf-8")
+        text = (found.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode("utf-8")
+        return text if text.endswith("\n") else f"{text}\r\n"
 
 
 class Store:
@@ -181,6 +182,12 @@ def open_store(project: Path) -> Store:
             f'"kg build INPUT -o {project}".',
             path=expected,
         )
+    if path.suffix != ".ttl":
+        raise StoreError(
+            f'{path}: is no project. Expected the folder that "kg build INPUT -o PROJECT" writes, or '
+            "a Turtle file (.ttl).",
+            path=path,
+        )
     return Store(path)
 
 
@@ -199,8 +206,8 @@ def _load(path: Path) -> ox.Store:
         store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
     except OSError as error:
         raise StoreError(
-            f"{path}: cannot be read ({error}). Expected the graph of a project; make it again "
-            'with "kg build".',
+            f"{path}: cannot be read ({error.strerror}). Expected the graph of a project; "
+            'make it again with "kg build".',
             path=path,
         ) from error
     except SyntaxError as error:

@@ -14,10 +14,10 @@ from kg.graph.ontology import (
     load_turtle,
     mint_iri,
     ontology_digests,
-    ontology_dir,
     plover_iri,
     shorten_iri,
 )
+from kg.resources import ontology_dir
 
 PLOVER = PREFIXES["plover"]
 

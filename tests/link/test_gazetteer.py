@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from kg.errors import OntologyError, StoreError
 from kg.link import gazetteer as module
-from kg.link.countries import ontology_path
 from kg.link.gazetteer import Gazetteer, PlaceCandidate, cache_folder, open_gazetteer
 from kg.link.gazetteer_build import read_curated, source_digest
-from kg.link.placenames import (
+from kg.placenames import (
     Feature,
     acronym_key,
     is_common_word,
@@ -23,6 +22,7 @@ from kg.link.placenames import (
     phonetic,
     skeleton,
 )
+from kg.resources import ontology_dir
 
 PREFIXES = (
     "@prefix kg: <https://w3id.org/newskg/ontology#> .\n"
@@ -302,7 +302,7 @@ def test_a_bad_row_is_told_with_file_and_line(tmp_path: Path, text: str, message
 
 
 def test_the_places_that_ship_are_sound() -> None:
-    rows = read_curated(ontology_path("places.ttl"))
+    rows = read_curated(ontology_dir() / "places.ttl")
     assert len(rows) > 1500
     assert len({row.gazetteer_id for row in rows}) == len(rows)
     assert all(-90 <= row.latitude <= 90 and -180 <= row.longitude <= 180 for row in rows)

@@ -8,7 +8,7 @@ import pytest
 from kg.errors import StoreError
 from kg.link import link
 from kg.link.gazetteer import Gazetteer, PlaceCandidate
-from kg.link.placenames import Feature
+from kg.placenames import Feature
 from kg.records import (
     Argument,
     Article,

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from kg.link.coherence import NameGroup, distance_km, score_candidates
 from kg.link.gazetteer import Gazetteer, PlaceCandidate
-from kg.link.placenames import Feature
 from kg.link.places import (
     PlaceLink,
     PlaceName,
@@ -16,6 +15,7 @@ from kg.link.places import (
     find_containment,
     link_places,
 )
+from kg.placenames import Feature
 from kg.records import Span
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.graph.mapping import map_triples
-from kg.graph.ontology import ontology_dir
+from kg.resources import ontology_dir
 from kg.store import Store
 from tests.graph.factories import SENTENCES, clash
 

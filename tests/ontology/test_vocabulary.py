@@ -8,9 +8,10 @@ import pytest
 
 from kg.export import to_turtle
 from kg.graph import ontology
-from kg.graph.ontology import KG, PREFIXES, RDF, RDFS, SKOS, load_turtle, ontology_dir
+from kg.graph.ontology import KG, PREFIXES, RDF, RDFS, SKOS, load_turtle
 from kg.graph.terms import REALISED
 from kg.graph.validate import validate_graph
+from kg.resources import ontology_dir
 from kg.store import Store
 
 FOLDER = ontology_dir()

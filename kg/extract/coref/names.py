@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.countries import named_country
 from kg.extract.coref.vocabulary import (
     CORPORATE_FORMS,
     FEMALE_NAMES,
@@ -20,8 +21,7 @@ from kg.extract.coref.vocabulary import (
     SMALL_WORDS,
     TITLES,
 )
-from kg.link.countries import named_country
-from kg.link.placenames import normalise
+from kg.placenames import normalise
 
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _ACRONYM = re.compile(r"^(?:[A-Z][A-Z0-9&.\-/]{1,9}s?|[A-Z][a-z]?[A-Z]{1,4})$")

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from spacy.tokens import Doc, Token
 
+from kg.countries import country_of_capital
 from kg.extract.coref.names import Name, gender_of_name, read_name
 from kg.extract.coref.vocabulary import (
     BODIES,
@@ -22,8 +23,7 @@ from kg.extract.coref.vocabulary import (
 )
 from kg.extract.mentions import Phrase, PhraseTable, collected_noun, leftmost
 from kg.extract.syntax import children
-from kg.link.countries import country_of_capital
-from kg.link.placenames import normalise
+from kg.placenames import normalise
 from kg.records import EntityKind, Mention, MentionKind, Span, content_id
 
 # The class of what is no person, body or place.

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import OntologyError
-from kg.link.countries import (
+from kg.countries import (
     country_name,
     country_of_capital,
     demonym_country,
@@ -15,6 +14,7 @@ from kg.link.countries import (
     named_country,
     read_countries,
 )
+from kg.errors import OntologyError
 
 ROW = (
     "@prefix kg: <https://w3id.org/newskg/ontology#> .\n"

@@ -12,7 +12,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError
-from kg.link.placenames import acronym_key, normalise
+from kg.placenames import acronym_key, normalise
+from kg.resources import ontology_dir
 
 _KG = "https://w3id.org/newskg/ontology#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -36,13 +37,6 @@ class Country:
     demonyms: tuple[str, ...]
     capitals: tuple[str, ...]
     seats: tuple[str, ...]
-
-
-def ontology_path(name: str) -> Path:
-    """The path of an ontology file, in the installed package or in the source tree beside it."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "ontology" / name
-    return installed if installed.exists() else package.parent / "ontology" / name
 
 
 def read_rows(path: Path) -> dict[str, dict[str, list[str]]]:
@@ -115,7 +109,7 @@ def read_countries(path: Path | None = None) -> tuple[Country, ...]:
     Raises:
         OntologyError: the file cannot be read, or a row lacks a code or a number.
     """
-    source = path or ontology_path(COUNTRIES_FILE)
+    source = path or ontology_dir() / COUNTRIES_FILE
     return tuple(_country(source, iri, row) for iri, row in read_rows(source).items())
 
 
