@@ -1,8 +1,8 @@
-"""Score kg on the development sets: python benchmarks/run.py DEV SCORERS [--only NAME …] [--out FILE].
+"""Score kg on the development sets: python benchmarks/run.py DEV SCORERS [--only NAME …].
 
-DEV is the folder of development sets, SCORERS that of the score_*.py programs and adapt.py. Each set
-is built by ``kg build`` as a user would, its events.jsonl is handed to the set's own scorer, and the
-figures go into one Markdown table. Sets that DEV lacks are named as missing, never left out silently.
+DEV is the folder of development sets, SCORERS that of the score_*.py programs and adapt.py. Each
+set is built as ``kg build`` does it, its events.jsonl is handed to the set's own scorer, and the
+figures go into one Markdown file, --out. Sets that DEV lacks are named there as not measured.
 """
 
 from __future__ import annotations
@@ -21,7 +21,16 @@ import kg
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A set: adapt.py's word for it, its file below DEV, the scorer with its options, what to report."""
+    """A development set, and how it is scored.
+
+    Attributes:
+        name: what the table calls it.
+        kind: adapt.py's word for it.
+        file: its file or folder below DEV.
+        scorer: the part of a scorer's file name after "score_".
+        options: what the scorer is given beside the gold file and the predictions.
+        figures: the figures to report, by their dotted paths in the scorer's JSON.
+    """
 
     name: str
     kind: str

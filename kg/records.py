@@ -237,12 +237,14 @@ class EventMention:
     """One report of an action, its arguments still mentions.
 
     ``action`` is the local name of a concept of ontology/actions.ttl; ``category`` a PLOVER category
-    or None where none fits; ``evidence`` quotes the sentence.
+    or None where none fits; ``pos`` the trigger's part of speech in Universal Dependencies (VERB,
+    NOUN, ADJ), "" where it is not known; ``evidence`` quotes the sentence.
     """
 
     id: str
     trigger: Span
     lemma: str
+    pos: str = ""
     action: str
     category: str | None
     mode: str | None

@@ -1,4 +1,4 @@
-"""The golden sentences through the real model: what they must give, and what they must not claim."""
+"""The golden sentences through the real model: what they must give and must not claim."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,10 +22,7 @@ from tests.golden.cases import (
 ONTOLOGY = Path(__file__).parent.parent / "ontology"
 STATUS_FILE = FOLDER / "status.md"
 CASES = [
-    case
-    for path in sorted(FOLDER.glob("*.md"))
-    if path != STATUS_FILE
-    for case in read_cases(path)
+    case for path in sorted(FOLDER.glob("*.md")) if path != STATUS_FILE for case in read_cases(path)
 ]
 #: How many events that did not happen may come out as if they had: the promise that a plain query
 #: gives what happened rests on it.
@@ -106,8 +103,8 @@ def test_status_is_the_one_that_the_words_tell(judged: list[tuple[StatusCase, st
     assert len(exact) - len(wrong) >= LEAST_EXACT * len(exact), _report(wrong)
 
 
-@pytest.mark.parametrize("case", CASES, ids=list(_iter_ids()))
-def test_case_says_something(case: Case) -> None:
-    words = [word for word, _ in case.events]
-    assert words
-    assert all(word in case.sentence for word in words)
+def test_every_case_names_words_of_its_sentence() -> None:
+    assert len(CASES) >= 100
+    for case in CASES:
+        assert case.events
+        assert all(word in case.sentence for word, _ in case.events), case.sentence

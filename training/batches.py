@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from data import IGNORE, Example
+from examples import IGNORE, Example
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from kg.nlp.features import SHAPES, shape_of
+from kg.nlp.features import shape_of
 
-LONGEST_WORD, LONGEST_SENTENCE = 8, 160
+LONGEST_WORD = 8
+# Sentences of more words (with the root) or pieces are not trained on.
+LONGEST_SENTENCE, MOST_PIECES = 160, 400
 
 
 @dataclass
 class Encoded:
-    """An example with its pieces: ids, shapes, and the first and last piece of each word (word 0 is the root)."""
+    """An example with its pieces.
+
+    ``ids`` and ``shapes`` run over the pieces; ``first`` and ``last`` give each word's outer
+    pieces, word 0 being the root.
+    """
 
     example: Example
     ids: list[int]
@@ -53,7 +60,6 @@ class Encoding:
         self.index = {
             name: {label: i for i, label in enumerate(table)} for name, table in labels.items()
         }
-        self.shapes = SHAPES
         self.cls, self.sep, self.unknown = (
             self.tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]")
         )
@@ -81,10 +87,13 @@ class Encoding:
 
 
 def make_batches(encoded: list[Encoded], pieces: int, rng: random.Random) -> list[list[Encoded]]:
-    """Batches of one source each and of about equal length, in random order."""
+    """Batches in random order, each of one source and of sentences of about equal length.
+
+    No batch holds more than ``pieces`` pieces with its padding, but for a single longer sentence.
+    """
     by_source: dict[str, list[Encoded]] = {}
     for e in encoded:
-        if len(e.first) <= LONGEST_SENTENCE and len(e.ids) <= 400:
+        if len(e.first) <= LONGEST_SENTENCE and len(e.ids) <= MOST_PIECES:
             by_source.setdefault(e.example.source, []).append(e)
     batches: list[list[Encoded]] = []
     for source in sorted(by_source):
@@ -104,7 +113,7 @@ def make_batches(encoded: list[Encoded], pieces: int, rng: random.Random) -> lis
 
 
 def pad(rows: list[list[int]], width: int, value: int) -> Tensor:
-    """int64 (rows, width)."""
+    """int64 (rows, width), the rows filled up with ``value``."""
     return torch.tensor([[*r, *[value] * (width - len(r))] for r in rows])
 
 
@@ -148,7 +157,7 @@ def collate(chunk: list[Encoded], encoding: Encoding) -> Batch:
         )
     if any(e.category for e in examples):
         batch.allowed["category"] = allowed(
-            [[list(c) for c in e.category] for e in examples], words, len(index["category"])
+            [e.category for e in examples], words, len(index["category"])
         )
     if any(e.heads for e in examples):
         batch.heads = pad([e.heads for e in examples], words, IGNORE)
@@ -159,17 +168,20 @@ def collate(chunk: list[Encoded], encoding: Encoding) -> Batch:
     return batch
 
 
-def allowed(rows: list[list[list[int]]], words: int, labels: int) -> Tensor:
-    """Bool (batch, words, labels)."""
+def allowed(rows: list[list[Iterable[int]]], words: int, labels: int) -> Tensor:
+    """Bool (batch, words, labels): whether a word may bear a label."""
     out = torch.zeros(len(rows), words, labels, dtype=torch.bool)
     for b, row in enumerate(rows):
         for w, indices in enumerate(row):
-            out[b, w, indices] = True
+            out[b, w, list(indices)] = True
     return out
 
 
 def add_roles(batch: Batch, examples: list[Example], index: dict[str, int], words: int) -> None:
-    """Predicates (n, 2): batch row and word; roles (n, words): the label that each word bears to it."""
+    """Set the batch's predicates and roles, where it has any.
+
+    Predicates are (n, 2), batch row and word; roles (n, words), each word's label towards it.
+    """
     predicates, roles = [], []
     for b, example in enumerate(examples):
         for p in (i for i, flag in enumerate(example.predicates) if flag):

@@ -52,5 +52,5 @@ def read_rows(path: Path) -> Iterator[tuple[dict[str, str], list[list[str]]]]:
 
 
 def top_words(first: int, last: int, heads: list[int]) -> list[int]:
-    """The words of the range whose governor lies outside it; ``heads`` count from 1, 0 is the root."""
+    """The words of the range whose governor lies outside it; heads count from 1, 0 is the root."""
     return [i for i in range(first, last + 1) if not first <= heads[i] - 1 <= last]

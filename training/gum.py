@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from examples import Example, top_words
-from names import CALENDAR, bare, place_types, word_set
+from names import CALENDAR, bare, place_types, tag_set, word_set
 from schema import MENTION_TYPES, NAME_TAGS
 
 DEMONYM = re.compile(r".+(?:[ai]n|ese|ish|i|ic|ench|eek|utch|wiss|ew|ot|im|elsh)s?$")
@@ -32,7 +32,7 @@ class GumMention(NamedTuple):
 
 
 def find_mentions(rows: list[list[str]]) -> list[GumMention]:
-    """The mentions that start and end in the sentence, by their ends."""
+    """The mentions that start and end in the sentence, in the order of their ends."""
     open_: list[tuple[str, int, str]] = []
     found = []
     for i, row in enumerate(rows):
@@ -53,7 +53,7 @@ def find_mentions(rows: list[list[str]]) -> list[GumMention]:
 
 
 def add_entities(example: Example, rows: list[list[str]]) -> None:
-    """Mention types on head words, and names where the head is a proper noun; the widest name wins."""
+    """Mention types on head words, names where the head is a proper noun; the widest name wins."""
     example.mention_types = [0] * len(rows)
     example.names = [frozenset(["O"])] * len(rows)
     taken: set[int] = set()
@@ -65,10 +65,79 @@ def add_entities(example: Example, rows: list[list[str]]) -> None:
         head = tops[0]
         if mention.kind in MENTION_TYPES:
             example.mention_types[head] = MENTION_TYPES.index(mention.kind)
-        if rows[head][4].startswith("NNP") and head not in taken:
-            inner = [m for m in mentions if m.kind != "person" and m != mention]
-            start, end = name_words(rows, head, mention, inner)
-            if mention.kind != "time" and not taken.intersection(range(start, end + 1)):
-                taken.update(tag_name(example, rows, head, (start, end, mention.kind)))
-    for i in set(range(len(rows))) - taken:
-        example.names[i] = unmarked_name(rows[i])
+        if mention.kind == "time" or head in taken or not rows[head][4].startswith("NNP"):
+            continue
+        start, end = find_name(rows, head, mention=mention, mentions=mentions)
+        name = range(start, end + 1)
+        if taken.isdisjoint(name) and bare(rows[end][1]) not in TITLES:
+            words = [rows[i][1] for i in name]
+            types = name_types(mention.kind, words, is_plural=rows[head][4] == "NNPS")
+            for i in name:
+                example.names[i] = tag_set("B" if i == start else "I", types)
+            taken.update(name)
+    for i, row in enumerate(rows):
+        if i not in taken:
+            example.names[i] = unmarked_name(row[1], row[3])
+
+
+def unmarked_name(word: str, upos: str) -> frozenset[str]:
+    """Permitted tags of a word outside the marked names.
+
+    GUM's mentions are noun phrases, so an adjective of a people and some proper nouns are in none.
+    """
+    is_capital = word[:1].isupper() and word != word.upper()
+    if upos == "ADJ" and is_capital and DEMONYM.match(word):
+        return frozenset(["B-NORP"])
+    if upos == "PROPN" and bare(word) not in CALENDAR | TITLES:
+        return frozenset(NAME_TAGS)
+    return frozenset(["O"])
+
+
+def find_name(
+    rows: list[list[str]], head: int, *, mention: GumMention, mentions: list[GumMention]
+) -> tuple[int, int]:
+    """The first and the last word of the name within a mention.
+
+    A person's name begins after titles and after what is mentioned before it ("Google chief Ann
+    Lee").
+    """
+    first, last, kind = mention
+    if kind != "person":
+        return proper_range(rows, head, first=first, last=last)
+    before = [m.last + 1 for m in mentions if m.kind != "person" and first <= m.first]
+    first = max([first, *(end for end in before if end <= head)])
+    start, end = proper_range(rows, head, first=first, last=last)
+    while start < end and bare(rows[start][1]) in TITLES:
+        start += 1
+    return start, end
+
+
+def proper_range(rows: list[list[str]], head: int, *, first: int, last: int) -> tuple[int, int]:
+    """The run of proper nouns and linking words around ``head``, within ``first`` to ``last``."""
+
+    def fits(i: int) -> bool:
+        _, word, _, upos, xpos, *_ = rows[i]
+        return xpos.startswith("NNP") or upos == "PROPN" or (word.isdigit() and i > head)
+
+    def links(i: int) -> bool:
+        return rows[i][1].lower() in LINKING
+
+    start = end = head
+    while start > first and (
+        fits(start - 1) or (links(start - 1) and start - 2 >= first and fits(start - 2))
+    ):
+        start -= 1
+    while end < last:
+        # At most two linking words stand between two parts of a name: "Bank of the West".
+        nexts = [i for i in range(end + 1, min(end + 3, last) + 1) if fits(i)]
+        if not nexts or not all(links(i) for i in range(end + 1, nexts[0])):
+            break
+        end = nexts[0]
+    return start, end
+
+
+def name_types(kind: str, words: list[str], *, is_plural: bool) -> tuple[str, ...]:
+    """The types that a name may have by its mention's type; a plural of one word is a people."""
+    if kind == "person" and is_plural and len(words) == 1:
+        return ("NORP",)
+    return place_types(words) if kind == "place" else NAMED.get(kind, ("MISC",))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import torch
 from batches import Encoding, inputs
-from data import Example
-from model import TOKEN_HEADS, Tagger
+from examples import Example
+from model import Tagger
 
 
 @torch.no_grad()
@@ -16,12 +16,11 @@ def measure_syntax(model: Tagger, encoding: Encoding, examples: list[Example]) -
     total = 0
     rows = sorted((encoding.encode(e) for e in examples), key=lambda e: len(e.ids))
     rows = [e for e in rows if len(e.ids) <= 500]
-    splits = [model.sizes[h] for h in TOKEN_HEADS]
     relation = [d.split(":")[0] for d in encoding.labels["deprel"]]
     for i in range(0, len(rows), 32):
         chunk = rows[i : i + 32]
         tokens, arcs, left, right_vectors, _, _ = model(*inputs(chunk))
-        parts = dict(zip(TOKEN_HEADS, tokens.split(splits, -1), strict=True))
+        parts = model.split(tokens)
         for b, e in enumerate(chunk):
             n = len(e.example.words)
             heads = arcs[b, 1 : n + 1, : n + 1].argmax(-1)

@@ -1,4 +1,4 @@
-"""The multi-task model: MiniLM with a shape embedding, and heads for syntax, names, roles and events."""
+"""The multi-task model: MiniLM with a shape embedding; heads for syntax, names, roles, events."""
 
 from __future__ import annotations
 
@@ -56,16 +56,14 @@ class Layer(nn.Module):
     """One post-norm transformer layer, as BERT has it."""
 
     def __init__(self, size: Size, dropout: float) -> None:
+        """Make the layer with random weights."""
         super().__init__()
         self.heads = size.heads
         self.query, self.key, self.value, self.out = (
             nn.Linear(size.width, size.width) for _ in range(4)
         )
         self.up, self.down = nn.Linear(size.width, size.inner), nn.Linear(size.inner, size.width)
-        self.norm1, self.norm2 = (
-            nn.LayerNorm(size.width, eps=1e-12),
-            nn.LayerNorm(size.width, eps=1e-12),
-        )
+        self.norm1, self.norm2 = (nn.LayerNorm(size.width, eps=1e-12) for _ in range(2))
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
@@ -82,9 +80,13 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """BERT's embeddings and layers with a zero-initialised shape embedding; gives a scalar mix of all layers."""
+    """BERT's embeddings and layers, and a shape embedding that starts at zero.
+
+    Its output is a learnt mix of all layers.
+    """
 
     def __init__(self, size: Size, dropout: float = 0.1) -> None:
+        """Make the encoder with random weights."""
         super().__init__()
         self.word = nn.Embedding(size.vocab, size.width)
         self.position = nn.Embedding(size.positions, size.width)
@@ -97,7 +99,10 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        """All (batch, pieces), mask is 1 for pieces and 0 for padding; gives (batch, pieces, width)."""
+        """Vectors of the pieces, (batch, pieces, width).
+
+        The arguments are (batch, pieces); ``mask`` is 1 for pieces and 0 for padding.
+        """
         positions = self.position.weight[: ids.shape[1]]
         x = self.dropout(self.norm(self.word(ids) + positions + self.segment + self.shape(shapes)))
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
@@ -109,7 +114,11 @@ class Encoder(nn.Module):
         return total
 
     def load_pretrained(self, folder: Path) -> None:
-        """Copy the weights of a BERT checkpoint in safetensors form."""
+        """Copy the weights of a BERT checkpoint in safetensors form.
+
+        Raises:
+            ValueError: the checkpoint has other weights than the encoder.
+        """
         from safetensors.torch import load_file
 
         raw = {
@@ -145,19 +154,17 @@ class Encoder(nn.Module):
 
 
 class PairHead(nn.Module):
-    """Labels of (governor, dependent) pairs: an additive hidden layer beside an elementwise product."""
+    """Labels of word pairs: an additive hidden layer beside an elementwise product."""
 
     def __init__(self, width: int, labels: int) -> None:
+        """Make the head for word vectors of ``width`` and a number of labels."""
         super().__init__()
-        self.left, self.right = (
-            nn.Linear(width, PAIR_SUM + PAIR_PRODUCT),
-            nn.Linear(width, PAIR_SUM + PAIR_PRODUCT),
-        )
+        self.left, self.right = (nn.Linear(width, PAIR_SUM + PAIR_PRODUCT) for _ in range(2))
         self.out = nn.Linear(PAIR_SUM + PAIR_PRODUCT, labels)
         self.dropout = nn.Dropout(0.2)
 
     def score(self, left: Tensor, right: Tensor) -> Tensor:
-        """Label scores of pairs of already projected vectors, both (..., PAIR_SUM + PAIR_PRODUCT)."""
+        """Label scores of pairs of projected vectors, both (..., PAIR_SUM + PAIR_PRODUCT)."""
         total = F.relu(left[..., :PAIR_SUM] + right[..., :PAIR_SUM])
         product = left[..., PAIR_SUM:] * right[..., PAIR_SUM:]
         return self.out(self.dropout(torch.cat([total, product], -1)))
@@ -167,6 +174,7 @@ class Tagger(nn.Module):
     """Encoder and heads; ``forward`` gives what the shipped file gives."""
 
     def __init__(self, size: Size, labels: dict[str, list[str]], dropout: float = 0.1) -> None:
+        """Make the model for the tables of data.label_tables; ``dropout`` is the encoder's."""
         super().__init__()
         self.encoder = Encoder(size, dropout)
         width = 2 * size.width
@@ -185,27 +193,38 @@ class Tagger(nn.Module):
     ) -> Tensor:
         """(batch, 1 + words, 2 * width); row 0 is the root, made of the [CLS] piece."""
         x = self.encoder(ids, shapes, mask)
-        take = lambda i: torch.gather(x, 1, i[:, :, None].expand(-1, -1, x.shape[2]))
-        return self.dropout(torch.cat([take(first), take(last)], -1))
+        ends = (i[:, :, None].expand(-1, -1, x.shape[2]) for i in (first, last))
+        return self.dropout(torch.cat([torch.gather(x, 1, i) for i in ends], -1))
+
+    def split(self, tokens: Tensor) -> dict[str, Tensor]:
+        """The label scores of each of TOKEN_HEADS; ``tokens`` is the first output of `forward`."""
+        parts = tokens.split([self.sizes[name] for name in TOKEN_HEADS], -1)
+        return dict(zip(TOKEN_HEADS, parts, strict=True))
 
     def forward(
         self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor
     ) -> tuple[Tensor, ...]:
-        """Scores of a padded batch; ``first`` and ``last`` hold piece indices, word 0 being the root.
+        """Scores of a padded batch.
+
+        Args:
+            ids: (batch, pieces), as the next two.
+            shapes: the index in SHAPES of each piece's word.
+            mask: 1 for pieces and 0 for padding.
+            first: (batch, 1 + words), the first piece of each word; word 0 is the root.
+            last: the same for its last piece.
 
         Returns:
-            tokens (batch, 1 + words, sum of label counts), arcs (batch, 1 + words dependents, 1 + words
-            governors), and the projected pair vectors of relations and roles: governor and dependent.
+            Label scores (batch, 1 + words, labels of all TOKEN_HEADS), arc scores (batch, 1 + words
+            dependents, 1 + words governors), and the projected pair vectors (batch, 1 + words,
+            PAIR_SUM + PAIR_PRODUCT) of governors, dependents, predicates and arguments.
         """
         w = self.words(ids, shapes, mask, first, last)
         tokens = self.tokens(torch.cat([w, self.dropout(F.relu(self.hidden(w)))], -1))
         dependents, governors = (
-            self.dropout(F.relu(self.arc_left(w))),
-            self.dropout(F.relu(self.arc_right(w))),
+            self.dropout(F.relu(project(w))) for project in (self.arc_left, self.arc_right)
         )
-        arcs = dependents @ self.arc @ governors.transpose(1, 2) + self.arc_bias(
-            governors
-        ).transpose(1, 2)
+        arcs = dependents @ self.arc @ governors.transpose(1, 2)
+        arcs = arcs + self.arc_bias(governors).transpose(1, 2)
         return (
             tokens,
             arcs,

@@ -154,7 +154,7 @@ def place_types(words: list[str]) -> tuple[str, ...]:
 def weak_name(word: str, upos: str) -> frozenset[str]:
     """Permitted tags from the part of speech alone, where a source annotates no names.
 
-    A proper noun is part of a name and a common lower-case word is not, or only of the inside of one.
+    A proper noun is part of a name; a common lower-case word is not, or only within one.
     """
     if upos == "PROPN" and bare(word) not in CALENDAR and word[:1].isupper():
         return frozenset(NAME_TAGS[1:])

@@ -1,14 +1,8 @@
-"""Label tables and per-word features that the trainer and the shipped model share.
-
-The run-time twin of `shape_of`, `apply_script` lives in kg/nlp; `tests/nlp/test_parity.py` compares both
-through the shipped file.
-"""
+"""The labels that do not come from counts, and the edit scripts that lemmas are learnt as."""
 
 from __future__ import annotations
 
-from kg.nlp.features import apply_script, shape_of
-
-__all__ = ["NAME_TYPES", "UPOS", "apply_script", "lemma_script", "shape_of"]
+from kg.nlp.features import apply_script
 
 UPOS = [
     "ADJ",
@@ -30,6 +24,7 @@ UPOS = [
     "X",
 ]
 NAME_TYPES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "MISC"]
+NAME_TAGS = ["O"] + [f"{prefix}-{name}" for name in NAME_TYPES for prefix in "BI"]
 MENTION_TYPES = [
     "none",
     "person",
@@ -68,7 +63,11 @@ CATEGORIES = [
 
 
 def lemma_script(form: str, lemma: str) -> str:
-    """The shortest edit script that makes ``lemma`` of ``form``: casing, characters cut, characters added."""
+    """The edit script that makes ``lemma`` of ``form``: "case|cut|add", else "=lemma".
+
+    A whole lemma is given where the two share no start, where more than five characters would be
+    cut, or where the lemma's casing is neither lower, nor title case, nor the form's own.
+    """
     low, target = form.lower(), lemma.lower()
     same = 0
     while same < min(len(low), len(target)) and low[same] == target[same]:

@@ -1,7 +1,7 @@
 """Train the multi-task model: python train.py PACKS OUT [--epochs N] [--seed N].
 
-One process, two threads, bf16 where the processor has it. Writes OUT/last.pt after each epoch and
-OUT/log.jsonl; a run that was cut off goes on from last.pt.
+One process, two threads, matrix products in bf16. Writes OUT/last.pt, OUT/average.pt and a line of
+OUT/log.jsonl after each epoch; a run that was cut off goes on from last.pt.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from pathlib import Path
 
 import torch
 from batches import Batch, Encoded, Encoding, collate, make_batches
-from data import IGNORE, label_tables, load_train, read_treebank
+from data import label_tables, load_train, read_treebank
+from examples import IGNORE
 from measure import measure_syntax
-from model import TOKEN_HEADS, Size, Tagger
+from model import Size, Tagger
 from torch import Tensor
 from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from kg.nlp.features import SHAPES
 
 WEIGHTS = {
     "arcs": 1.0,
@@ -61,7 +64,10 @@ def token_loss(scores: Tensor, gold: Tensor) -> Tensor:
 
 
 def marginal_loss(scores: Tensor, allowed: Tensor) -> Tensor:
-    """-log of the probability of all permitted labels together; words that permit all or none do not count."""
+    """Mean -log of the probability of all permitted labels together.
+
+    Words that permit all labels or none do not count; 0 where no other is left.
+    """
     known = allowed.any(-1) & ~allowed.all(-1)
     if not bool(known.any()):
         return scores.sum() * 0.0
@@ -74,14 +80,8 @@ def losses(model: Tagger, batch: Batch) -> dict[str, Tensor]:
     tokens, arcs, dep_left, dep_right, role_left, role_right = (
         t.float() for t in model(*batch.inputs)
     )
-    parts = dict(
-        zip(
-            TOKEN_HEADS, tokens[:, 1:].split([model.sizes[h] for h in TOKEN_HEADS], -1), strict=True
-        )
-    )
-    found = {
-        name: token_loss(parts[name], gold) for name, gold in batch.labels.items() if name in parts
-    }
+    parts = model.split(tokens[:, 1:])
+    found = {name: token_loss(parts[name], gold) for name, gold in batch.labels.items()}
     found |= {name: marginal_loss(parts[name], allowed) for name, allowed in batch.allowed.items()}
     if batch.heads is not None:
         known = batch.heads != IGNORE
@@ -90,29 +90,29 @@ def losses(model: Tagger, batch: Batch) -> dict[str, Tensor]:
         b, w = known.nonzero(as_tuple=True)
         pairs = model.deprel.score(dep_left[b, batch.heads[b, w]], dep_right[b, w + 1])
         found["deprel"] = token_loss(pairs, batch.deprels[b, w])
-    if batch.predicates is not None and len(batch.predicates):
-        b, p = batch.predicates[:, 0], batch.predicates[:, 1]
+    if batch.predicates is not None:
+        b, p = batch.predicates.unbind(1)
         scores = model.role.score(role_left[b, p + 1][:, None], role_right[b, 1:])
-        gold = batch.roles
-        known = gold != IGNORE
-        found["role"] = F.cross_entropy(scores[known], gold[known], reduction="sum") / max(
-            1, int((gold > 0).sum())
-        )
+        known, n_roles = batch.roles != IGNORE, int((batch.roles > 0).sum())
+        total = F.cross_entropy(scores[known], batch.roles[known], reduction="sum")
+        found["role"] = total / max(1, n_roles)
     return found
 
 
 def optimiser(model: Tagger, plan: Plan) -> torch.optim.AdamW:
-    """AdamW with a lower rate for the encoder, lower still for its lower layers and its embeddings."""
+    """AdamW with a lower rate for the encoder, lower still for its lower layers and embeddings.
+
+    The shape embedding and the mix of layers, which are not pretrained, learn as the heads do.
+    """
     layers = len(model.encoder.layers)
     groups = []
     for name, parameter in model.named_parameters():
-        rate = plan.head_lr
         if name.startswith("encoder.layers."):
             rate = plan.encoder_lr * 0.9 ** (layers - 1 - int(name.split(".")[2]))
-        elif name.startswith("encoder.shape"):
-            rate = plan.head_lr
-        elif name.startswith("encoder") and "mix" not in name:
+        elif name.startswith("encoder.") and not name.startswith(("encoder.shape", "encoder.mix")):
             rate = plan.encoder_lr * 0.9**layers
+        else:
+            rate = plan.head_lr
         decay = 0.0 if parameter.ndim < 2 else 0.01
         groups.append({"params": [parameter], "lr": rate, "weight_decay": decay})
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-8, fused=True)
@@ -158,13 +158,13 @@ class State:
 
 
 def run(packs: Path, out: Path, plan: Plan, encoder: Path) -> None:
-    """Train from the packs to OUT/last.pt."""
+    """Train from the packs to OUT/last.pt, going on from it where it exists."""
     torch.manual_seed(plan.seed)
     random.seed(plan.seed)
     examples = load_train(packs)
     labels = label_tables(examples)
     encoding = Encoding(encoder / "tokenizer.json", labels)
-    model = Tagger(Size.read(encoder, len(encoding.shapes)), labels)
+    model = Tagger(Size.read(encoder, len(SHAPES)), labels)
     model.encoder.load_pretrained(encoder)
     dev = {
         n: list(read_treebank(packs / f"ud/{f}.conllu.xz", n))
@@ -195,7 +195,7 @@ def sample(encoded: list[Encoded], rng: random.Random) -> list[Encoded]:
 
 
 def one_epoch(state: State, batches: list[list[Encoded]], encoding: Encoding) -> dict[str, float]:
-    """Train over the batches; gives each task's mean loss."""
+    """Each task's mean loss over the batches that were trained on."""
     state.model.train()
     totals: dict[str, list[float]] = {}
     began = time.time()

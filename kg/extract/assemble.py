@@ -25,6 +25,7 @@ from kg.records import (
     Evidence,
     Extraction,
     Quantity,
+    QuantityRole,
     RoleName,
     Span,
     TimeExpression,
@@ -79,6 +80,21 @@ def _span(article_id: str, first: Token, last: Token) -> Span:
     return Span(article_id=article_id, start=first.idx, end=last.idx + len(last))
 
 
+def _noun_after(time: DocSpan) -> Token | None:
+    """The noun that a date before it names: "the April 15, 2013, attack"."""
+    doc = time.doc
+    opens = time.start > 0 and doc[time.start - 1].pos_ in ("DET", "PRON", "PART", "ADJ")
+    after = next((t for t in doc[time.end : time.end + 2] if not t.is_punct), None)
+    return after if opens and after is not None and after.pos_ == "NOUN" else None
+
+
+def _outcome(trigger: Trigger, role: RoleName, unit: str) -> QuantityRole:
+    """What a number counts: what the trigger's own word says, else what its action says."""
+    counted = quantity_role(trigger.token.lemma_, role, unit)
+    plain = (QuantityRole.ACTOR, QuantityRole.TARGET, QuantityRole.OTHER)
+    return quantity_role(trigger.action.name, role, unit) if counted in plain else counted
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """One document with what was found in it, read into event mentions."""
@@ -116,6 +132,7 @@ class _Reader:
             id=content_id("event mention", article_id, span.start, span.end),
             trigger=span,
             lemma=token.lemma_,
+            pos=token.pos_,
             action=trigger.action.name,
             category=trigger.category,
             mode=trigger.action.mode if trigger.category == trigger.action.category else None,
@@ -156,7 +173,7 @@ class _Reader:
                 )
                 if inside and number.start not in seen:
                     seen.add(number.start)
-                    role = quantity_role(trigger.action.top, filler.role, number.unit)
+                    role = _outcome(trigger, filler.role, number.unit)
                     yield to_quantity(number, role=role, article_id=self.article.id)
 
     def _attach_times(self, triggers: Sequence[Trigger]) -> dict[int, TimeExpression]:
@@ -180,10 +197,9 @@ class _Reader:
         words = self.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
         if words is None:
             return None
-        after = next((t for t in self.doc[words.end : words.end + 2] if not t.is_punct), None)
-        if after is not None and after.i in triggers and after.pos_ == "NOUN":
-            # "the April 15, 2013, attack"
-            return after.i
+        named = _noun_after(words)
+        if named is not None and named.i in triggers:
+            return named.i
         at = words.root
         for _ in range(TIME_STEPS):
             if at.i in triggers and at.i not in range(words.start, words.end):

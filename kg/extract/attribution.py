@@ -18,6 +18,8 @@ from kg.records import Attribution, Span
 TELLING = frozenset(
     {"Statement", "Accusation", "Request", "Threat", "Agreement", "Communication", "Refusal"}
 )
+# Words between two parts of one quotation: "…,” said the minister of the interior. “…".
+LONGEST_INTERRUPTION = 12
 CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "acl"})
 REPORT_NOUNS = frozenset(
     ["report", "statement", "claim", "allegation", "announcement", "news", "rumor", "rumour"]
@@ -160,8 +162,11 @@ class SpeechFinder:
         return None
 
     def _follows(self, before: int, after: int) -> bool:
-        """Whether only a paragraph break or nothing stands between two quotations."""
-        return all(t.is_space or t.is_punct or t.is_quote for t in self.doc[before + 1 : after])
+        """Whether nothing but a break, or "said X", stands between two quotations."""
+        between = [t for t in self.doc[before + 1 : after] if not (t.is_space or t.is_punct)]
+        telling = [t for t in between if t.pos_ == "VERB"]
+        is_short = len(between) <= LONGEST_INTERRUPTION and len(telling) == 1
+        return not between or (is_short and self.lexicon.is_reporting(telling[0].lemma_))
 
 
 def quoted_tokens(doc: Doc) -> dict[int, int]:

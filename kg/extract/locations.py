@@ -52,6 +52,10 @@ class PlaceFinder:
             return [p for p in places if not any(i < p.phrase.head for i in objects)]
         if not places:
             places = list(self._participants_place(anchors, found))
+        if not places and trigger.pos_ == "VERB":
+            # "signed an agreement in Sochi"
+            told = (c for c in children(trigger, "obj") if self.table.at(c) is None)
+            places = [p for c in told for p in self._located(c, NEAR_CASES)]
         if not places and trigger.pos_ == "NOUN":
             places = [p for c in children(trigger, "acl") for p in self._purpose_place(c)]
         return places or self._shared_places(trigger)

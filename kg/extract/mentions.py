@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.countries import named_country
+from kg.extract.role_words import words
 from kg.extract.syntax import antecedent, children
 from kg.records import EntityKind, Mention, MentionKind, Span, content_id
 
@@ -38,13 +39,13 @@ PRONOUN_KINDS = {
 PEOPLE_PRONOUNS = frozenset(
     ["those", "others", "someone", "somebody", "everyone", "everybody", "anyone", "anybody"]
 )
-SINGULAR_GROUPS = frozenset(
-    "group team crowd couple pair family crew gang squad delegation mob public audience".split()
+SINGULAR_GROUPS = words(
+    "group team crowd couple pair family crew gang squad delegation mob public audience"
 )
 # Nouns for parts and directions, which are no place that one could find.
-VAGUE_PLACES = frozenset(
+VAGUE_PLACES = words(
     "air floor part tip top bottom back front end edge way place north south east west bank middle "
-    "background distance position direction side".split()
+    "background distance position direction side"
 )
 # Nouns that stand for what follows "of": the mention is the whole phrase, of the inner noun's kind.
 COLLECTIVE = frozenset(
@@ -273,6 +274,8 @@ class _Builder:
             return
         inner = collected_noun(token)
         label = (inner or token)._.mention_type
+        if label not in NOUN_KINDS:
+            label = token._.mention_type
         if token.lower_ in PEOPLE_PRONOUNS and token.dep_ not in ("det", "advmod"):
             label = "person"
         if label not in NOUN_KINDS or token.dep_ in ("case", "det", "mark", "fixed", "flat"):

@@ -63,7 +63,9 @@ class RoleFinder:
             found = list(self._noun(trigger, action, light_verb))
         anchors = [trigger, *([light_verb] if light_verb is not None else [])]
         places = PlaceFinder(self.doc, self.table).find(anchors, action, found)
-        return _unique([*found, *places])
+        # Who acts is not where: "talks between Serbia and Kosovo".
+        acting = {f.phrase.mention.id for f in found if f.role is RoleName.ACTOR}
+        return _unique([*found, *(p for p in places if p.phrase.mention.id not in acting)])
 
     # -- verbs
 
@@ -200,7 +202,8 @@ class RoleFinder:
         if action.category == "REQUEST" and not any(f.role is RoleName.TARGET for f in found):
             found += self._addressed(noun)
         has_actor = any(f.role is RoleName.ACTOR for f in found)
-        if light_verb is not None and not has_actor:
+        mutual = action.is_reciprocal and not _is_one_sided(action)
+        if light_verb is not None and (mutual or not has_actor):
             found += self._light_subject(light_verb, noun)
         elif noun.dep_ == "obl" and noun.head.pos_ == "VERB" and _is_joint(noun):
             # "raised this in a call with the minister": whoever did so was in the call as well.
@@ -236,7 +239,7 @@ class RoleFinder:
             yield from self._fill(RoleName.ACTOR, child, "parties_of_noun_are_actors")
         elif case == "of":
             role = RoleName.ACTOR if label == "ARG0" else RoleName.TARGET
-            if label is None and action.top in INTRANSITIVE:
+            if (label is None and action.top in INTRANSITIVE) or action.mode == "visit":
                 role = RoleName.ACTOR
             phrase = self.table.at(child)
             if phrase is not None and (

@@ -9,7 +9,7 @@ Source: the scope rules follow FactBank's (Sauri and Pustejovsky 2009), reduced 
 from spacy.tokens import Token
 
 from kg.extract.actions import ImpliedStatus, Lexicon
-from kg.extract.syntax import case_of, children
+from kg.extract.syntax import case_of, children, particle_of
 from kg.records import Modality, Polarity
 
 NEGATIVE = frozenset(
@@ -65,6 +65,10 @@ SPOKEN = frozenset(
 SURE = 0.6
 MAX_CLIMB = 6
 EMBEDDING = frozenset({"xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod"})
+# Nouns for what may come about.
+RISKS = frozenset(
+    {"fear", "risk", "danger", "threat", "possibility", "prospect", "likelihood", "chance", "hope"}
+)
 
 
 def find_status(trigger: Token, top: str, lexicon: Lexicon) -> tuple[Polarity, Modality]:
@@ -72,13 +76,26 @@ def find_status(trigger: Token, top: str, lexicon: Lexicon) -> tuple[Polarity, M
     implied = _implied(trigger, lexicon)
     denied = is_negated(trigger) or implied is ImpliedStatus.NEGATIVE
     modality = (
-        _marked(trigger)
+        _settled(implied, trigger)
+        or _marked(trigger)
         or _from_implied(implied)
         or _climbed(trigger, lexicon)
         or _repeated(trigger, top)
         or _judged(trigger)
     )
     return (Polarity.NEGATIVE if denied else Polarity.POSITIVE), modality
+
+
+def _settled(implied: ImpliedStatus | None, trigger: Token) -> Modality | None:
+    """What the governing word says, where nothing beside the trigger outweighs it."""
+    marked = _marked(trigger)
+    if implied is ImpliedStatus.ACTUAL and marked in (None, Modality.PLANNED):
+        # "Managed to escape", "went on to kill": the infinitive is no purpose.
+        return Modality.ACTUAL if trigger.dep_ == "xcomp" else None
+    if implied is ImpliedStatus.HYPOTHETICAL and marked is Modality.PLANNED:
+        # "Feared that the army will attack."
+        return Modality.HYPOTHETICAL
+    return None
 
 
 def is_negated(trigger: Token) -> bool:
@@ -121,7 +138,8 @@ def _has_negation(token: Token) -> bool:
     for child in token.children:
         word = child.lower_
         if word in NEGATIVE and child.dep_ in ("advmod", "cc", "cc:preconj", "det"):
-            return True
+            is_emphasis = child.i + 1 < len(child.doc) and child.nbor(1).lower_ == "only"
+            return not is_emphasis
         if child.dep_ == "det" and word in ("no", "neither"):
             return True
         if child.dep_ in ("mark", "case") and word == "without":
@@ -151,25 +169,31 @@ def _implied(trigger: Token, lexicon: Lexicon) -> ImpliedStatus | None:
         if at.dep_ == "conj":
             at = governor
             continue
-        if at.dep_ in ("xcomp", "ccomp", "acl", "advcl", "obl", "obj", "nmod"):
-            complement = "ccomp" if at.dep_ == "ccomp" else "xcomp"
-            if at.dep_ == "advcl" and not _is_complement(at):
-                return None
-            is_noun = at.dep_ in ("obj", "obl", "nmod")
-            status = lexicon.implied_status(
-                governor.lemma_,
-                governor.pos_,
-                complement,
-                object_lemma=at.lemma_ if is_noun else None,
-            )
-            if status is not None and (
-                at.dep_ not in ("obj", "obl", "nmod") or _takes_nouns(at, status)
-            ):
-                if status is ImpliedStatus.ACTUAL:
-                    return None
-                return _turned(status, governor)
-        return None
+        if at.dep_ not in EMBEDDING or (at.dep_ == "advcl" and not _is_complement(at)):
+            return None
+        status = _status_of_complement(governor, at, lexicon)
+        return None if status is None else _turned(status, governor)
     return None
+
+
+def _status_of_complement(governor: Token, at: Token, lexicon: Lexicon) -> ImpliedStatus | None:
+    """What the lexicon says that ``governor`` makes of its complement ``at``."""
+    if at.dep_ == "nmod":
+        is_feared = governor.lemma_.lower() in RISKS and case_of(at) in ("of", "about")
+        return ImpliedStatus.HYPOTHETICAL if is_feared else None
+    is_noun = at.dep_ in ("obj", "obl")
+    case = case_of(at) if at.dep_ == "obl" else None
+    action = lexicon.find(
+        governor.lemma_,
+        governor.pos_,
+        particle=particle_of(governor),
+        prepositions=frozenset({case} if case else ()),
+        complement="ccomp" if at.dep_ == "ccomp" else "xcomp",
+        object_lemma=at.lemma_.lower() if is_noun else None,
+    )
+    if action is None or action.implies is None:
+        return None
+    return action.implies if not is_noun or _takes_nouns(at, action.implies) else None
 
 
 def _is_complement(clause: Token) -> bool:
@@ -190,9 +214,11 @@ def _takes_nouns(noun: Token, status: ImpliedStatus) -> bool:
 
 def _turned(status: ImpliedStatus, governor: Token) -> ImpliedStatus:
     """A denied governor turns what it implies: "did not fail to", "never planned to"."""
-    if status is ImpliedStatus.NEGATIVE and _has_negation(governor):
-        return ImpliedStatus.ACTUAL
-    return status
+    if not _has_negation(governor):
+        return status
+    if status is ImpliedStatus.ACTUAL:
+        return ImpliedStatus.NEGATIVE
+    return ImpliedStatus.ACTUAL if status is ImpliedStatus.NEGATIVE else status
 
 
 def _from_implied(status: ImpliedStatus | None) -> Modality | None:
@@ -206,6 +232,8 @@ def _from_implied(status: ImpliedStatus | None) -> Modality | None:
 def _marked(trigger: Token) -> Modality | None:
     """What modal verbs, conjunctions and adjectives beside the trigger say."""
     words = {c.lower_ for c in children(trigger, "aux", "mark", "advmod", "amod")}
+    if words & UNCERTAIN or (trigger.dep_ == "xcomp" and trigger.head.lower_ == "ought"):
+        return Modality.HYPOTHETICAL
     if trigger.pos_ in ("VERB", "AUX") or children(trigger, "aux"):
         if words & CONDITION or words & POSSIBLE - {"can"} or "can" in words:
             return Modality.HYPOTHETICAL
@@ -221,8 +249,6 @@ def _marked(trigger: Token) -> Modality | None:
             return Modality.HYPOTHETICAL
     elif words & INTENDED:
         return Modality.PLANNED
-    elif words & UNCERTAIN:
-        return Modality.HYPOTHETICAL
     return None
 
 

@@ -65,6 +65,9 @@ def is_passive(token: Token) -> bool:
     """Whether the verb is in the passive, with or without an auxiliary."""
     if any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in token.children):
         return True
+    if any(c.dep_ == "nsubj" for c in token.children):
+        # A participle with a subject of its own and no auxiliary is a past tense misread.
+        return False
     if token.morph.get("Voice", []) == ["Pass"]:
         return True
     has_subject = any(c.dep_ in SUBJECTS or c.dep_ == "aux" for c in token.children)
@@ -158,6 +161,9 @@ def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:
             return objects[0], "object_control", True
         if _is_finite(verb):
             return None
+        for oblique in children(governor, "obl"):
+            if (governor.lemma_, case_of(oblique)) in OBLIQUE_CONTROL:
+                return oblique, "oblique_control", True
         return governor, "adverbial_clause_shares_subject", False
     if relation.startswith("acl"):
         return _clause_noun(verb, governor)

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.actions import Action, Clause, Lexicon, Sense
 from kg.extract.mentions import PhraseTable
+from kg.extract.role_words import words
 from kg.extract.syntax import case_of, children, is_passive, particle_of, subject_of
 
 # How likely the model must think a happening for a word to be a trigger, by what the lexicon says
@@ -21,6 +22,8 @@ THRESHOLDS = {"event": 0.15, "weak": 0.5, "unknown_verb": 0.5, "unknown_noun": 0
 SURE_CATEGORY = 0.6
 # Nine in ten of the triggers that the model gives more than this are right, so no score says more.
 SUREST = 0.95
+# Verbs that have a sense of their own but add nothing to an event noun in their object.
+CARRYING = words("launch conduct stage mount wage commit perpetrate hold carry undertake inflict")
 UNKNOWN_ACTION = Action(name="happening", label="happening", top="Happening")
 
 
@@ -51,8 +54,10 @@ def _only_carries(trigger: Trigger, lexicon: Lexicon) -> bool:
     """Whether the light verb of an event noun, its object, says nothing of its own."""
     if trigger.light_verb is None or trigger.token.dep_ not in ("obj", "nsubj:pass"):
         return False
-    plain = lexicon.find(trigger.light_verb.lemma_, "VERB")
-    return plain is not None and plain.name == "light" and not children(trigger.light_verb, "iobj")
+    verb = trigger.light_verb
+    plain = lexicon.find(verb.lemma_, "VERB")
+    is_light = (plain is not None and plain.name == "light") or verb.lemma_ in CARRYING
+    return is_light and not children(verb, "iobj")
 
 
 def read_trigger(token: Token, lexicon: Lexicon, table: PhraseTable) -> Trigger | None:

@@ -1,0 +1,1 @@
+"""Text -> a spaCy Doc with Universal Dependencies, names, roles and event scores."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +10,17 @@ from numpy.typing import NDArray
 from kg.nlp.encoder import Encoder, Scores
 from kg.nlp.features import apply_script
 
+# Parts of speech whose lemmas are checked against the known ones.
+CHECKED_POS = ("VERB", "NOUN", "ADJ", "ADV")
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+# How many words are tried as the root where the greedy tree is not one; a tree costs O(n³) each.
+ROOTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class RoleArc:
-    """A semantic role: word indices of predicate and argument head, the PropBank label, its score."""
+    """A semantic role: the words of predicate and argument head, the PropBank label, its score."""
 
     predicate: int
     argument: int
@@ -61,15 +66,16 @@ def decode(words: Sequence[str], scores: Scores, encoder: Encoder) -> Analysis:
     def best(head: str) -> list[str]:
         return [labels[head][i] for i in tokens[head].argmax(axis=1)]
 
+    upos = best("upos")
     heads = find_tree(scores.arcs)
     governors = np.asarray(heads)
     n = len(words)
     relations = encoder.pair_scores("deprel", scores.relation[0][governors], scores.relation[1][1:])
     predicates = softmax(tokens["predicate"])[:, 1]
     return Analysis(
-        upos=best("upos"),
+        upos=upos,
         feats=best("feats"),
-        lemmas=[apply_script(w, s) for w, s in zip(words, best("lemma"), strict=True)],
+        lemmas=find_lemmas(words, upos, tokens["lemma"], encoder),
         heads=[h - 1 for h in heads],
         deprels=_relations(relations, heads, labels["deprel"]),
         arc_scores=[float(p) for p in softmax(scores.arcs)[np.arange(n), governors]],
@@ -84,6 +90,27 @@ def decode(words: Sequence[str], scores: Scores, encoder: Encoder) -> Analysis:
     )
 
 
+def find_lemmas(
+    words: Sequence[str], upos: Sequence[str], scores: Floats, encoder: Encoder
+) -> list[str]:
+    """The lemma of each word, by the likeliest edit script that gives a known one.
+
+    The pieces of a rare form do not tell how its stem is spelt, so "urged" may come out as "urg";
+    a lemma that the treebanks or the lexicon have is preferred then.
+    """
+    scripts = encoder.labels["lemma"]
+    found = []
+    for word, pos, row in zip(words, upos, scores, strict=True):
+        lemma = apply_script(word, scripts[int(row.argmax())])
+        known = encoder.lemmas.get(pos)
+        if known is not None and lemma.lower() not in known:
+            ranked = (scripts[i] for i in np.argsort(-row, kind="stable"))
+            edited = (apply_script(word, script) for script in ranked if script[0] != "=")
+            lemma = next((candidate for candidate in edited if candidate in known), lemma)
+        found.append(lemma)
+    return found
+
+
 def _relations(scores: Floats, heads: list[int], labels: list[str]) -> list[str]:
     """The best relation of each word; "root" for the root's child and for no other."""
     root = labels.index("root")
@@ -94,7 +121,7 @@ def _relations(scores: Floats, heads: list[int], labels: list[str]) -> list[str]
 
 
 def find_tree(arcs: Floats) -> list[int]:
-    """The governors of the best tree with one root.
+    """The governors of the best tree with one root, which is one of the likeliest ROOTS words.
 
     Args:
         arcs: float32 (n, 1 + n); column 0 is the root, a word's own column is never chosen.
@@ -102,7 +129,7 @@ def find_tree(arcs: Floats) -> list[int]:
     Returns:
         One governor index, 0 to n, for each word.
 
-    Source: Chu and Liu 1965, Edmonds 1967; one root as in Zmigrod, Vieira and Cotterell 2020.
+    Source: Chu and Liu 1965, Edmonds 1967; why one root: Zmigrod, Vieira and Cotterell 2020.
     """
     n = arcs.shape[0]
     scores = np.full((n + 1, n + 1), -np.inf)
@@ -110,11 +137,11 @@ def find_tree(arcs: Floats) -> list[int]:
     shifted = arcs - arcs.max(axis=1, keepdims=True)
     scores[1:] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     np.fill_diagonal(scores, -np.inf)
-    best = scores[1:].argmax(axis=1)
-    if (best == 0).sum() == 1 and _is_tree(best):
-        return [int(h) for h in best]
+    best = scores.argmax(axis=1)
+    if (best[1:] == 0).sum() == 1 and not _find_cycle(best):
+        return [int(h) for h in best[1:]]
     trees = []
-    for root in np.argsort(-scores[1:, 0], kind="stable")[:3] + 1:
+    for root in np.argsort(-scores[1:, 0], kind="stable")[:ROOTS] + 1:
         trial = scores.copy()
         trial[1:, 0] = -np.inf
         trial[root] = -np.inf
@@ -123,23 +150,6 @@ def find_tree(arcs: Floats) -> list[int]:
         total = scores[np.arange(1, n + 1), governors[1:]].sum()
         trees.append((total, [int(h) for h in governors[1:]]))
     return max(trees, key=lambda tree: tree[0])[1]
-
-
-def _is_tree(governors: Ints) -> bool:
-    """Whether every word reaches the root."""
-    state = [0] * (len(governors) + 1)
-    state[0] = 2
-    for start in range(1, len(state)):
-        path, at = [], start
-        while state[at] == 0:
-            state[at] = 1
-            path.append(at)
-            at = int(governors[at - 1])
-        if state[at] == 1:
-            return False
-        for node in path:
-            state[node] = 2
-    return True
 
 
 def _find_cycle(governors: Ints) -> list[int]:
@@ -157,7 +167,10 @@ def _find_cycle(governors: Ints) -> list[int]:
 
 
 def _arborescence(scores: NDArray[np.float64]) -> Ints:
-    """Governors of the best arborescence from node 0; ``scores[d, g]``, governor 0's entry unused."""
+    """Governors of the best arborescence from node 0, whose own entry is 0.
+
+    ``scores`` is (nodes, nodes): row the dependent, column the governor.
+    """
     governors: Ints = scores.argmax(axis=1)
     governors[0] = 0
     cycle = _find_cycle(governors)
@@ -188,7 +201,15 @@ def _arborescence(scores: NDArray[np.float64]) -> Ints:
 
 
 def find_names(scores: Floats, tags: Sequence[str]) -> list[tuple[int, int, str, float]]:
-    """(first, end, type, score) of the names in the best valid BIO sequence; the score is the lowest word's."""
+    """(first, end, type, score) of the names in the best valid BIO sequence.
+
+    Args:
+        scores: float32 (n, tags), n at least 1.
+        tags: "O", "B-type" and "I-type" of each type.
+
+    Returns:
+        In text order; a name's score is that of its least likely word.
+    """
     log_p = np.log(softmax(scores) + 1e-9)
     allowed = _transitions(tuple(tags))
     total, back = log_p[0] + allowed[0], []
@@ -199,11 +220,15 @@ def find_names(scores: Floats, tags: Sequence[str]) -> list[tuple[int, int, str,
     path = [int(total.argmax())]
     for pointer in reversed(back):
         path.append(int(pointer[path[-1]]))
-    return _spans([tags[i] for i in reversed(path)], np.exp(log_p), list(tags))
+    return _spans(path[::-1], np.exp(log_p), tags)
 
 
+@lru_cache(maxsize=4)
 def _transitions(tags: tuple[str, ...]) -> Floats:
-    """float32 (1 + tags, tags): 0 where a tag may follow (row 0: at the start), else very negative."""
+    """float32 (1 + tags, tags): 0 where a tag may follow another, else very negative.
+
+    Row 0 is the start of the sentence.
+    """
     allowed = np.zeros((len(tags) + 1, len(tags)), np.float32)
     for j, tag in enumerate(tags):
         if tag.startswith("I-"):
@@ -214,10 +239,10 @@ def _transitions(tags: tuple[str, ...]) -> Floats:
     return allowed
 
 
-def _spans(path: list[str], p: Floats, tags: list[str]) -> list[tuple[int, int, str, float]]:
+def _spans(path: list[int], p: Floats, tags: Sequence[str]) -> list[tuple[int, int, str, float]]:
     found: list[tuple[int, int, str, float]] = []
-    for i, tag in enumerate(path):
-        score = float(p[i, tags.index(tag)])
+    for i, at in enumerate(path):
+        tag, score = tags[at], float(p[i, at])
         if tag.startswith("B-"):
             found.append((i, i + 1, tag[2:], score))
         elif tag.startswith("I-"):

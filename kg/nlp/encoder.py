@@ -17,12 +17,13 @@ from kg.errors import ModelError
 from kg.nlp.features import shape_of
 
 Floats = NDArray[np.float32]
-FORMAT = 1
+FORMAT = 2
 MODEL_FOLDER = Path(__file__).parent / "model"
 LONGEST_WORD = 8
 # Longer runs of pieces are cut into windows; the encoder has 512 positions.
 LONGEST_WINDOW = 384
-# Pieces in a padded batch, 1,000-8,000 tried: below it the calls cost more, above it the cache does not hold.
+# Pieces in a padded batch, 1,000-8,000 tried: with fewer the calls cost more, with more the
+# processor's cache does not hold them.
 BATCH_PIECES = 2048
 
 
@@ -50,12 +51,14 @@ class Encoder:
         """Check and open the folder.
 
         Raises:
-            ModelError: a file is missing, its sha256 is not the manifest's, or its format is another.
+            ModelError: a file is missing or damaged, or the folder is of another format.
         """
         manifest = check_folder(folder)
         self.folder = folder
         self.version: str = manifest["version"]
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text("utf-8"))
+        lines = (folder / "lemmas.txt").read_text("utf-8").splitlines()
+        self.lemmas = {pos: frozenset(lemmas) for pos, *lemmas in map(str.split, lines)}
         self.heads: list[str] = manifest["token_heads"]
         self.pair_sum: int = manifest["pair_sum"]
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -183,7 +186,5 @@ def _check_file(path: Path, expected: str, way_out: str) -> None:
         raise ModelError(f"{path}: there is no such file. {way_out}", path=path)
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != expected:
-        message = (
-            f"{path}: sha256 {found[:12]}…, the manifest has {expected[:12]}…: damaged. {way_out}"
-        )
-        raise ModelError(message, path=path)
+        sums = f"sha256 {found[:12]}…, the manifest has {expected[:12]}…"
+        raise ModelError(f"{path}: damaged: {sums}. {way_out}", path=path)

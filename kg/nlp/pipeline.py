@@ -3,18 +3,20 @@
 The container is spaCy's, so its rulers and matchers and any component of a user's own can be added
 to the ``Language`` that `load` gives. Beside spaCy's own attributes the model fills:
 
-* ``token._.mention_type``: what a noun phrase headed by the word is: person, organization, place, ...
-* ``token._.event``: probability that the word names a happening; ``token._.negative``, that it is denied
-* ``token._.modality``, ``token._.category``: label -> probability
+* ``token._.mention_type``: what a noun phrase headed by the word is: person, place, object, ...
+* ``token._.event``: probability that the word names a happening
+* ``token._.negative``: probability that this happening is denied
+* ``token._.modality``, ``token._.category``: label -> probability; empty where the word hardly
+  names a happening
 * ``token._.predicate``, ``token._.arc_score``: how sure predicate and governor are
 * ``doc._.roles``: PropBank arcs as `RoleArc`, indices into the doc
+* ``doc._.name_scores``: how sure each of ``doc.ents`` is
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import spacy
@@ -35,15 +37,17 @@ from spacy.util import compile_infix_regex
 
 from kg.nlp import sentences
 from kg.nlp.decode import Analysis, RoleArc, decode
-from kg.nlp.encoder import LONGEST_WINDOW, MODEL_FOLDER, Encoder
+from kg.nlp.encoder import LONGEST_WINDOW, MODEL_FOLDER, Encoder, Floats
 
 __all__ = ["load", "sentences"]
 
 # News wires leave out spaces: "(APP):Chief of Army Staff".
 MISSING_SPACE = r"(?<=\w)[)\]][:;,](?=\w)"
-# Label of the span group and of the factory in a saved pipeline's configuration.
+# The component's name in a saved pipeline's configuration.
 FACTORY = "kg_model"
 DOCS_AT_ONCE = 32
+# Words of a lower event probability get no modality and category, to save time and memory.
+LEAST_EVENT = 0.02
 
 for _name, _default in (
     ("mention_type", "none"),
@@ -77,16 +81,13 @@ class ModelComponent:
         """Analyse Docs, their sentences batched together; the same answers as one at a time."""
         docs = iter(stream)
         while batch := list(islice(docs, batch_size)):
-            windows = [window for doc in batch for window in self._windows(doc)]
-            words = [[token.text for token in window] for window in windows]
+            windows = [list(self._windows(doc)) for doc in batch]
+            words = [[token.text for token in window] for part in windows for window in part]
             scores = self.encoder.score(words)
             analyses = (decode(w, s, self.encoder) for w, s in zip(words, scores, strict=True))
-            pairs = list(zip(windows, analyses, strict=True))
-            at = 0
-            for doc in batch:
-                n = sum(1 for window, _ in pairs[at:] if window[0].doc is doc)
-                write(doc, pairs[at : at + n], self.encoder.labels)
-                at += n
+            for doc, part in zip(batch, windows, strict=True):
+                found = islice(analyses, len(part))
+                write(doc, list(zip(part, found, strict=True)), self.encoder.labels)
                 yield doc
 
     def _windows(self, doc: Doc) -> Iterator[list[Token]]:
@@ -111,7 +112,7 @@ def write(
     doc: Doc, parts: Sequence[tuple[list[Token], Analysis]], labels: dict[str, list[str]]
 ) -> None:
     """Fill the Doc's attributes from the analyses of its windows."""
-    columns: dict[int, list[Any]] = {
+    columns: dict[int, list[str]] = {
         POS: ["SPACE"] * len(doc),
         MORPH: [""] * len(doc),
         LEMMA: [token.text for token in doc],
@@ -136,7 +137,10 @@ def write(
 
 
 def _default_heads(doc: Doc) -> list[int]:
-    """Spaces hang on the word before them in their sentence, or on the one after."""
+    """Governors before the tree is known: a word's own index, for a space the word before it.
+
+    A space that starts its sentence hangs on the first word after it.
+    """
     heads = list(range(len(doc)))
     for sent in doc.sents:
         words = [token.i for token in sent if not token.is_space] or [sent.start]
@@ -148,7 +152,7 @@ def _default_heads(doc: Doc) -> list[int]:
     return heads
 
 
-def _write_columns(doc: Doc, columns: dict[int, list[Any]], heads: list[int]) -> None:
+def _write_columns(doc: Doc, columns: dict[int, list[str]], heads: list[int]) -> None:
     """Set tags and tree in one call, which is many times quicker than token by token."""
     strings, vocab = doc.vocab.strings, doc.vocab
     rows = np.zeros((len(doc), 5), dtype="uint64")
@@ -181,6 +185,7 @@ def _write_names(doc: Doc, parts: Sequence[tuple[list[Token], Analysis]]) -> Non
 def _write_extensions(
     doc: Doc, parts: Sequence[tuple[list[Token], Analysis]], labels: dict[str, list[str]]
 ) -> None:
+    """Set the underscore attributes that the module's docstring lists."""
     roles: list[RoleArc] = []
     for window, analysis in parts:
         for k, token in enumerate(window):
@@ -190,7 +195,7 @@ def _write_extensions(
             extra.negative = analysis.negative[k]
             extra.predicate = analysis.predicates[k]
             extra.arc_score = analysis.arc_scores[k]
-            if analysis.event[k] > 0.02 or analysis.predicates[k] > 0.5:
+            if analysis.event[k] > LEAST_EVENT or analysis.predicates[k] > 0.5:
                 extra.modality = _table(labels["modality"], analysis.modality[k])
                 extra.category = _table(labels["category"], analysis.category[k])
         for arc in analysis.roles:
@@ -199,7 +204,8 @@ def _write_extensions(
     doc._.roles = tuple(sorted(roles, key=lambda r: (r.predicate, r.argument)))
 
 
-def _table(labels: list[str], row: Any) -> dict[str, float]:  # row: float32 (labels,)
+def _table(labels: list[str], row: Floats) -> dict[str, float]:
+    """Label -> probability; ``row`` is (labels,)."""
     return {label: float(p) for label, p in zip(labels, row, strict=True)}
 
 

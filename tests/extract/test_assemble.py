@@ -79,7 +79,8 @@ def test_time_is_shared_by_coordinated_verbs() -> None:
 
 def test_light_verb_s_time_dates_the_noun_s_event() -> None:
     found = read(
-        "The/det>army army/nsubj>launched:organization launched=launch/root:past:state an/det>attack"
+        "The/det>army army/nsubj>launched:organization launched=launch/root:past:state"
+        " an/det>attack"
         " attack/obj>launched:event on/case>Friday Friday/obl>launched:time:PROPN ./punct>launched"
     )
     time = events(found)["attack"].time

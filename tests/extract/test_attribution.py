@@ -71,7 +71,8 @@ CASES = [
     ),
     (
         "quotation, its speaker after it",
-        "“/punct>fled The/det>rebels rebels=rebel/nsubj>fled:person:plural fled=flee/ccomp>said:past"
+        "“/punct>fled The/det>rebels rebels=rebel/nsubj>fled:person:plural"
+        " fled=flee/ccomp>said:past"
         " ,/punct>fled ”/punct>fled said=say/root:past:state the/det>farmer"
         " farmer/nsubj>said:person ./punct>said",
         "the farmer",
@@ -79,7 +80,8 @@ CASES = [
     (
         "quotation, its speaker before it",
         "The/det>lawyer lawyer/nsubj>said:person said=say/root:past:state :/punct>fled “/punct>fled"
-        " The/det>rebels rebels=rebel/nsubj>fled:person:plural fled=flee/ccomp>said:past ./punct>fled"
+        " The/det>rebels rebels=rebel/nsubj>fled:person:plural fled=flee/ccomp>said:past"
+        " ./punct>fled"
         " ”/punct>fled",
         "The lawyer",
     ),
@@ -106,7 +108,8 @@ def test_quotation_of_several_paragraphs_has_one_speaker() -> None:
 
 def test_statement_after_a_colon_goes_on_to_the_end() -> None:
     text = (
-        "The/det>minister minister/nsubj>said:person said=say/root:past:state :/punct>said ¶/dep>said\n"
+        "The/det>minister minister/nsubj>said:person said=say/root:past:state :/punct>said"
+        " ¶/dep>said\n"
         "The/det>rebels rebels=rebel/nsubj>fled:person:plural fled=flee/root:past ./punct>fled"
     )
     assert source(text, "fled") == "The minister"

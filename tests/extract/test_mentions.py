@@ -24,7 +24,8 @@ def test_noun_phrase_reaches_from_determiner_to_head() -> None:
 
 def test_collective_noun_takes_what_it_collects() -> None:
     found = mentions(
-        "A/det>group group/nsubj>fled:organization of/case>women women=woman/nmod>group:person:plural"
+        "A/det>group group/nsubj>fled:organization of/case>women"
+        " women=woman/nmod>group:person:plural"
         " fled=flee/root:past ./punct>fled"
     )
     assert list(found) == ["A group of women"]
@@ -106,7 +107,8 @@ def test_building_is_a_facility() -> None:
 
 def test_one_person_is_no_group() -> None:
     found = mentions(
-        "A/det>guard guard/nsubj>left:person left=leave/root:past soldiers=soldier/obj>left:person:plural"
+        "A/det>guard guard/nsubj>left:person left=leave/root:past"
+        " soldiers=soldier/obj>left:person:plural"
     )
     assert found["A guard"].entity_kind is EntityKind.PERSON
     assert found["soldiers"].entity_kind is EntityKind.GROUP

@@ -9,7 +9,8 @@ from tests.extract.docs import fillers, find_word, make_doc, rules
 CASES = [
     (
         "active clause",
-        "The/det>army army/nsubj>captured:organization captured=capture/root:past 40/nummod>fighters"
+        "The/det>army army/nsubj>captured:organization captured=capture/root:past"
+        " 40/nummod>fighters"
         " fighters=fighter/obj>captured:person:plural in/case>Aleppo Aleppo/obl>captured:GPE"
         " ./punct>captured",
         "captured",
@@ -31,7 +32,8 @@ CASES = [
     ),
     (
         "passives that share subject and agent",
-        "The/det>leader leader/nsubj:pass>beaten:person was=be/aux:pass>beaten beaten=beat/root:passive"
+        "The/det>leader leader/nsubj:pass>beaten:person was=be/aux:pass>beaten"
+        " beaten=beat/root:passive"
         " and/cc>robbed robbed=rob/conj>beaten:passive by/case>thugs"
         " thugs=thug/obl:agent>robbed:person:plural ./punct>beaten",
         "robbed",
@@ -55,14 +57,16 @@ CASES = [
     ),
     (
         "relative clause without pronoun",
-        "The/det>men men=man/nsubj>fled:person:plural the/det>gang gang/nsubj>kidnapped:organization"
+        "The/det>men men=man/nsubj>fled:person:plural the/det>gang"
+        " gang/nsubj>kidnapped:organization"
         " kidnapped=kidnap/acl:relcl>men:past fled=flee/root:past ./punct>fled",
         "kidnapped",
         {"actor": ["the gang"], "target": ["The men"]},
     ),
     (
         "participle with agent",
-        "The/det>men men=man/nsubj>fled:person:plural arrested=arrest/acl>men:passive by/case>police"
+        "The/det>men men=man/nsubj>fled:person:plural arrested=arrest/acl>men:passive"
+        " by/case>police"
         " police/obl:agent>arrested:organization fled=flee/root:past ./punct>fled",
         "arrested",
         {"actor": ["police"], "target": ["The men"]},
@@ -93,7 +97,8 @@ CASES = [
     ),
     (
         "control by the subject",
-        "The/det>rebels rebels=rebel/nsubj>trying:person:plural were=be/aux>trying trying=try/root:part"
+        "The/det>rebels rebels=rebel/nsubj>trying:person:plural were=be/aux>trying"
+        " trying=try/root:part"
         " to/mark>free free/xcomp>trying:inf the/det>hostages"
         " hostages=hostage/obj>free:person:plural ./punct>trying",
         "free",
@@ -145,14 +150,16 @@ CASES = [
     ),
     (
         "of phrase",
-        "The/det>arrest arrest/nsubj>shocked:event of/case>poet the/det>poet poet/nmod>arrest:person"
+        "The/det>arrest arrest/nsubj>shocked:event of/case>poet the/det>poet"
+        " poet/nmod>arrest:person"
         " shocked=shock/root:past us=we/obj>shocked:PRON",
         "arrest",
         {"target": ["the poet"]},
     ),
     (
         "talks between",
-        "Talks=talk/nsubj>began:event:plural between/case>Serbia Serbia/nmod>Talks:ORG and/cc>Kosovo"
+        "Talks=talk/nsubj>began:event:plural between/case>Serbia Serbia/nmod>Talks:ORG"
+        " and/cc>Kosovo"
         " Kosovo/conj>Serbia:ORG began=begin/root:past:state in/case>Doha Doha/obl>began:GPE"
         " ./punct>began",
         "Talks",
@@ -161,7 +168,8 @@ CASES = [
     (
         "light verb's subject",
         "The/det>army army/nsubj>carried:organization carried=carry/root:past:state"
-        " out/compound:prt>carried an/det>attack attack/obj>carried:event on/case>militia the/det>militia"
+        " out/compound:prt>carried an/det>attack attack/obj>carried:event on/case>militia"
+        " the/det>militia"
         " militia/nmod>attack:organization ./punct>carried",
         "attack",
         {"actor": ["The army"], "target": ["the militia"]},
@@ -191,7 +199,8 @@ CASES = [
     ),
     (
         "captured place is target and place",
-        "The/det>army army/nsubj>captured:organization captured=capture/root:past Aleppo/obj>captured:GPE"
+        "The/det>army army/nsubj>captured:organization captured=capture/root:past"
+        " Aleppo/obj>captured:GPE"
         " ./punct>captured",
         "captured",
         {"actor": ["The army"], "target": ["Aleppo"], "place": ["Aleppo"]},
@@ -213,14 +222,17 @@ def test_left_place_is_the_place_and_whoever_leaves_the_actor() -> None:
 
 
 def test_facility_does_nothing() -> None:
-    doc = make_doc("The/det>bridge bridge/nsubj>attacked:place attacked=attack/root:past ./punct>attacked")
+    doc = make_doc(
+        "The/det>bridge bridge/nsubj>attacked:place attacked=attack/root:past ./punct>attacked"
+    )
     assert "actor" not in fillers(doc, "attacked")
 
 
 def test_apposition_is_no_second_target() -> None:
     doc = make_doc(
         "The/det>leader leader/nsubj:pass>arrested:person ,/punct>Omar Omar/appos>leader:PERSON"
-        " Haddad/flat>Omar:PERSON ,/punct>Omar was=be/aux:pass>arrested arrested=arrest/root:passive"
+        " Haddad/flat>Omar:PERSON ,/punct>Omar was=be/aux:pass>arrested"
+        " arrested=arrest/root:passive"
         " ./punct>arrested"
     )
     assert fillers(doc, "arrested") == {"target": ["The leader"]}
@@ -263,7 +275,8 @@ def test_participle_clause_has_the_place_of_its_main_clause() -> None:
 
 def test_blamed_act_names_the_target_of_the_blame() -> None:
     doc = make_doc(
-        "He/nsubj>condemned:PRON condemned=condemn/root:past the/det>attack attack/obj>condemned:event"
+        "He/nsubj>condemned:PRON condemned=condemn/root:past the/det>attack"
+        " attack/obj>condemned:event"
         " by/case>rebels the/det>rebels rebels=rebel/nmod>attack:person:plural ./punct>condemned"
     )
     assert fillers(doc, "condemned")["target"] == ["the rebels"]

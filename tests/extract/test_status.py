@@ -10,7 +10,7 @@ POSITIVE, NEGATIVE = Polarity.POSITIVE, Polarity.NEGATIVE
 ACTUAL, PLANNED = Modality.ACTUAL, Modality.PLANNED
 HYPOTHETICAL, HABITUAL = Modality.HYPOTHETICAL, Modality.HABITUAL
 
-#: What is tested, sentence, trigger, polarity, modality (None: not checked, as the event is denied).
+#: What is tested, sentence, trigger, polarity, modality (None: not checked, as it is denied).
 CASES = [
     ("fact", "They/nsubj>fled:PRON fled=flee/root:past ./punct>fled", "fled", POSITIVE, ACTUAL),
     (
@@ -30,7 +30,8 @@ CASES = [
     ("never", "They/nsubj>fled:PRON never/advmod>fled fled=flee/root:past", "fled", NEGATIVE, None),
     (
         "no longer",
-        "They/nsubj>attack:PRON no/advmod>longer longer/advmod>attack attack/root:pres villages=village"
+        "They/nsubj>attack:PRON no/advmod>longer longer/advmod>attack attack/root:pres"
+        " villages=village"
         "/obj>attack:place",
         "attack",
         NEGATIVE,
@@ -61,7 +62,8 @@ CASES = [
     ),
     (
         "no sign of",
-        "There/expl>was:PRON was=be/root:past:AUX no/det>sign sign/nsubj>was:abstract of/case>fighting"
+        "There/expl>was:PRON was=be/root:past:AUX no/det>sign sign/nsubj>was:abstract"
+        " of/case>fighting"
         " fighting/nmod>sign:event",
         "fighting",
         NEGATIVE,
@@ -85,7 +87,8 @@ CASES = [
     ),
     (
         "negation in a relative clause leaves the main clause alone",
-        "The/det>firm firm/nsubj>fired:organization which/nsubj>pay:rel does=do/aux>pay not/advmod>pay"
+        "The/det>firm firm/nsubj>fired:organization which/nsubj>pay:rel does=do/aux>pay"
+        " not/advmod>pay"
         " pay/acl:relcl>firm:inf fired=fire/root:past workers=worker/obj>fired:person",
         "fired",
         POSITIVE,
@@ -182,7 +185,8 @@ CASES = [
     ),
     (
         "if",
-        "If/mark>attack they/nsubj>attack:PRON attack/advcl>flee:pres ,/punct>attack we/nsubj>flee:PRON"
+        "If/mark>attack they/nsubj>attack:PRON attack/advcl>flee:pres ,/punct>attack"
+        " we/nsubj>flee:PRON"
         " will/aux>flee flee/root:inf",
         "attack",
         POSITIVE,
@@ -214,7 +218,8 @@ CASES = [
     ),
     (
         "often",
-        "They/nsubj>attack:PRON often/advmod>attack attack/root:pres villages=village/obj>attack:place"
+        "They/nsubj>attack:PRON often/advmod>attack attack/root:pres"
+        " villages=village/obj>attack:place"
         " ./punct>attack",
         "attack",
         POSITIVE,
@@ -230,7 +235,8 @@ CASES = [
     ),
     (
         "light verb's modal",
-        "They/nsubj>launch:PRON will/aux>launch launch/root:inf an/det>attack attack/obj>launch:event",
+        "They/nsubj>launch:PRON will/aux>launch launch/root:inf an/det>attack"
+        " attack/obj>launch:event",
         "attack",
         POSITIVE,
         PLANNED,
@@ -258,7 +264,9 @@ def test_model_decides_where_the_words_are_silent_and_it_is_sure() -> None:
 
 
 def test_present_tense_is_usual_in_prose_and_fresh_in_a_headline() -> None:
-    words = "Rebels=rebel/nsubj>shell:person:plural shell/root:pres villages=village/obj>shell:place"
+    words = (
+        "Rebels=rebel/nsubj>shell:person:plural shell/root:pres villages=village/obj>shell:place"
+    )
     headline, prose = make_doc(words), make_doc(f"{words} ./punct>shell")
     assert find_status(find_word(headline, "shell"), "Assault", lexicon())[1] is ACTUAL
     assert find_status(find_word(prose, "shell"), "Assault", lexicon())[1] is HABITUAL

@@ -43,7 +43,8 @@ SUBJECTS = [
     ),
     (
         "noun that a participle describes",
-        "The/det>men men=man/nsubj>fled:person:plural arrested=arrest/acl>men:passive by/case>police"
+        "The/det>men men=man/nsubj>fled:person:plural arrested=arrest/acl>men:passive"
+        " by/case>police"
         " police/obl:agent>arrested:organization fled=flee/root:past ./punct>fled",
         "arrested",
         "men",
@@ -51,7 +52,8 @@ SUBJECTS = [
     ),
     (
         "try to: the subject's own action",
-        "The/det>rebels rebels=rebel/nsubj>trying:person:plural were=be/aux>trying trying=try/root:part"
+        "The/det>rebels rebels=rebel/nsubj>trying:person:plural were=be/aux>trying"
+        " trying=try/root:part"
         " to/mark>escape escape/xcomp>trying:inf ./punct>trying",
         "escape",
         "rebels",
@@ -83,7 +85,8 @@ SUBJECTS = [
     ),
     (
         "be forced to: the passive subject's action",
-        "The/det>villagers villagers=villager/nsubj:pass>forced:person:plural were=be/aux:pass>forced"
+        "The/det>villagers villagers=villager/nsubj:pass>forced:person:plural"
+        " were=be/aux:pass>forced"
         " forced=force/root:passive to/mark>flee flee/xcomp>forced:inf ./punct>forced",
         "flee",
         "villagers",
@@ -119,7 +122,9 @@ SUBJECTS = [
 
 
 @pytest.mark.parametrize(
-    ("text", "verb", "subject", "rule"), [case[1:] for case in SUBJECTS], ids=[c[0] for c in SUBJECTS]
+    ("text", "verb", "subject", "rule"),
+    [case[1:] for case in SUBJECTS],
+    ids=[c[0] for c in SUBJECTS],
 )
 def test_understood_subject(text: str, verb: str, subject: str, rule: str) -> None:
     found = subject_of(find_word(make_doc(text), verb))
@@ -129,7 +134,8 @@ def test_understood_subject(text: str, verb: str, subject: str, rule: str) -> No
 
 def test_finite_adverbial_clause_borrows_no_subject() -> None:
     doc = make_doc(
-        "Rain/nsubj>fell:noun fell=fall/root:past when/mark>attacked attacked=attack/advcl>fell:past"
+        "Rain/nsubj>fell:noun fell=fall/root:past when/mark>attacked"
+        " attacked=attack/advcl>fell:past"
         " ./punct>fell"
     )
     assert subject_of(find_word(doc, "attacked")) is None
@@ -185,7 +191,11 @@ COORDINATION = (
 
 def test_conjuncts_in_text_order() -> None:
     doc = make_doc(COORDINATION)
-    assert [t.text for t in with_conjuncts(find_word(doc, "Ankara"))] == ["Ankara", "Moscow", "Baku"]
+    assert [t.text for t in with_conjuncts(find_word(doc, "Ankara"))] == [
+        "Ankara",
+        "Moscow",
+        "Baku",
+    ]
 
 
 def test_first_conjunct_heads_the_others() -> None:

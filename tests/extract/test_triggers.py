@@ -20,7 +20,8 @@ def test_verb_of_the_lexicon_with_its_category() -> None:
 
 def test_event_noun_with_its_light_verb() -> None:
     found = triggers(
-        "The/det>army army/nsubj>carried:organization carried=carry/root:past out/compound:prt>carried"
+        "The/det>army army/nsubj>carried:organization carried=carry/root:past"
+        " out/compound:prt>carried"
         " an/det>attack attack/obj>carried:event on/case>camp the/det>camp camp/nmod>attack:place"
         " ./punct>carried"
     )
@@ -60,7 +61,9 @@ def test_word_that_the_model_takes_for_no_happening() -> None:
 
 def test_unknown_verb_needs_a_sure_model() -> None:
     doc = make_doc("They/nsubj>blorped:PRON blorped=blorp/root:past ./punct>blorped")
-    assert [t.action.name for t in find_triggers(doc, lexicon(), phrase_table(doc))] == ["happening"]
+    assert [t.action.name for t in find_triggers(doc, lexicon(), phrase_table(doc))] == [
+        "happening"
+    ]
     find_word(doc, "blorped")._.event = 0.4
     assert not find_triggers(doc, lexicon(), phrase_table(doc))
 

@@ -1,7 +1,7 @@
 """Reads the golden files, runs their sentences through the model, and compares.
 
-A file is Markdown: a line ``published: YYYY-MM-DD``, then cases, each a quoted sentence and below it
-the events that it must give, by trigger::
+A file is Markdown: a line ``published: YYYY-MM-DD``, then cases, each a quoted sentence and below
+it the events that it must give, by trigger::
 
     > The army captured 40 fighters in Aleppo on Friday, a spokesman said.
     - captured | actor: The army | target: 40 fighters | place: Aleppo | source: a spokesman
@@ -36,7 +36,7 @@ DETERMINERS = frozenset({"the", "a", "an"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A sentence with what is expected of its triggers, by word: key -> value; None for no event."""
+    """A sentence with what is expected of each trigger: key -> value; None for no event."""
 
     file: str
     published: date
@@ -108,7 +108,9 @@ def run(
 
 def differences(case: Case, found: Extraction) -> list[str]:
     """What is not as the case wants it, one line each."""
-    by_word = {_text(found, e.trigger.start, e.trigger.end): e for e in found.event_mentions}
+    by_word: dict[str, EventMention] = {}
+    for mention in found.event_mentions:
+        by_word.setdefault(_text(found, mention.trigger.start, mention.trigger.end), mention)
     wrong: list[str] = []
     for word, wanted in case.events:
         event = by_word.get(word)

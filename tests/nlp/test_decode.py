@@ -1,0 +1,146 @@
+"""Scores -> trees with one root, and names in valid BIO sequences."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from kg.nlp.decode import find_names, find_tree, softmax
+
+Floats = NDArray[np.float32]
+TAGS = ("O", "B-GPE", "I-GPE", "B-ORG", "I-ORG")
+
+
+@st.composite
+def arc_scores(draw: st.DrawFn, *, most: int) -> Floats:
+    n = draw(st.integers(1, most))
+    seed = draw(st.integers(0, 2**32 - 1))
+    spread = draw(st.sampled_from([0.0, 1.0, 10.0]))
+    scores = np.random.default_rng(seed).normal(scale=spread, size=(n, n + 1))
+    result: Floats = scores.astype(np.float32)
+    return result
+
+
+def is_tree(heads: list[int] | tuple[int, ...]) -> bool:
+    """Whether every word reaches the root, which has one child."""
+    if heads.count(0) != 1:
+        return False
+    for start in range(1, len(heads) + 1):
+        at, steps = start, 0
+        while at and steps <= len(heads):
+            at, steps = heads[at - 1], steps + 1
+        if at:
+            return False
+    return True
+
+
+def log_probability(heads: list[int] | tuple[int, ...], arcs: Floats) -> float:
+    """What the arcs' scores make of a tree: each word's governors weighed against each other."""
+    shifted = arcs.astype(np.float64) - arcs.max(axis=1, keepdims=True)
+    table = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return float(table[np.arange(len(heads)), list(heads)].sum())
+
+
+@settings(max_examples=150, deadline=None)
+@given(arc_scores(most=30))
+def test_always_a_tree_with_one_root(arcs: Floats) -> None:
+    assert is_tree(find_tree(arcs))
+
+
+@settings(max_examples=60, deadline=None)
+@given(arc_scores(most=3))
+def test_best_tree_of_up_to_three_words(arcs: Floats) -> None:
+    assert_best(arcs)
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("n", [4, 5])
+def test_best_tree_of_four_and_five_words(n: int, seed: int) -> None:
+    assert_best(np.random.default_rng(seed).normal(scale=3, size=(n, n + 1)).astype(np.float32))
+
+
+def assert_best(arcs: Floats) -> None:
+    n = len(arcs)
+    trees = [heads for heads in product(range(n + 1), repeat=n) if is_tree(heads)]
+    best = max(log_probability(heads, arcs) for heads in trees)
+    assert log_probability(find_tree(arcs), arcs) == pytest.approx(best, abs=1e-4)
+
+
+def arcs_of(*best: int, root: int | None = None) -> Floats:
+    """Scores that prefer for each word the governor given, and weakly for one word the root."""
+    scores = np.zeros((len(best), len(best) + 1), np.float32)
+    for word, governor in enumerate(best):
+        scores[word, governor] = 5
+    if root is not None:
+        scores[root - 1, 0] = 3
+    return scores
+
+
+@pytest.mark.parametrize(
+    ("preferred", "root", "expected"),
+    [
+        ((2, 0, 2), None, [2, 0, 2]),
+        ((2, 1), 1, [0, 1]),
+        ((2, 3, 1), 2, [2, 0, 1]),
+        ((2, 1, 4, 3), 1, None),
+        ((0, 0, 0), None, None),
+        ((1,), None, [0]),
+    ],
+    ids=["tree", "cycle of two", "cycle of three", "two cycles", "three roots", "one word"],
+)
+def test_cycles_and_several_roots_are_broken(
+    preferred: tuple[int, ...], root: int | None, expected: list[int] | None
+) -> None:
+    found = find_tree(arcs_of(*preferred, root=root))
+    assert is_tree(found)
+    assert expected in (None, found)
+
+
+def names_of(*tags: str) -> list[tuple[int, int, str]]:
+    scores = np.zeros((len(tags), len(TAGS)), np.float32)
+    for word, tag in enumerate(tags):
+        scores[word, TAGS.index(tag)] = 4
+    return [name[:3] for name in find_names(scores, TAGS)]
+
+
+@pytest.mark.parametrize(
+    ("tags", "names"),
+    [
+        (["O", "O"], []),
+        (["B-GPE", "I-GPE", "O"], [(0, 2, "GPE")]),
+        (["B-GPE", "B-GPE"], [(0, 1, "GPE"), (1, 2, "GPE")]),
+        (["B-GPE", "O", "B-ORG", "I-ORG"], [(0, 1, "GPE"), (2, 4, "ORG")]),
+    ],
+)
+def test_names_from_tags(tags: list[str], names: list[tuple[int, int, str]]) -> None:
+    assert names_of(*tags) == names
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(1, 12), st.integers(0, 2**32 - 1), st.sampled_from([0.1, 2.0, 20.0]))
+def test_names_never_overlap_and_their_scores_are_probabilities(
+    n: int, seed: int, spread: float
+) -> None:
+    scores = np.random.default_rng(seed).normal(scale=spread, size=(n, len(TAGS)))
+    found = find_names(scores.astype(np.float32), TAGS)
+    ends = [0]
+    for first, end, label, score in found:
+        assert ends[-1] <= first < end <= n
+        assert label in ("GPE", "ORG")
+        assert 0 <= score <= 1
+        ends.append(end)
+
+
+def test_inside_tag_alone_is_read_as_the_best_valid_sequence() -> None:
+    found = names_of("O", "I-ORG", "I-ORG")
+    assert all(label == "ORG" for _, _, label in found)
+    assert len(found) <= 1
+
+
+def test_softmax_of_large_scores_is_finite() -> None:
+    p = softmax(np.array([[1000.0, 0.0], [-1000.0, -1000.0]], np.float32))
+    assert np.isfinite(p).all()
+    assert p.sum(axis=1) == pytest.approx([1, 1])

@@ -1,0 +1,102 @@
+"""The whole pipeline: any text goes through, offsets hold, every sentence is a tree, runs agree."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+NEWS = "Gunmen killed two officers in Aleppo on Friday. The army said it had arrested three men."
+
+ODD_TEXTS = {
+    "empty": "",
+    "blanks": "  \n\n\t \n",
+    "one blank": " ",
+    "emoji": "Police 👮🏽‍♀️ arrested 3 men 😀 in Kyiv 🇺🇦.",
+    "long token": "a" * 10_000,
+    "long token among others": f"The army {'x' * 10_000} left. It came back.",
+    "right to left": "الجيش هاجم القرية. The army attacked القرية on Friday.",
+    "zero width": "The\u200barmy\u200d attacked\ufeff the town.",
+    "control characters": "The\x00 army\x07 attacked\x1b the\x7f town.\x0b",
+    "combining marks": "Z̷a̴l̶g̸o̵ attacked é́́́ the town.",
+    "punctuation": "... !!! ??? “” — \u2013 - () [] {}",
+    "line ends": "One army.\r\nTwo armies.\rThree\u2028four\u2029five\x85six.",
+    "no full stop": "Army attacks town",
+    "many words in one sentence": "and the army " * 400,
+    "surrogate-free astral": "\U0001d54b\U0001d559\U0001d556 left 𠀋.",
+}
+
+
+def assert_sound(doc: Doc, text: str) -> None:
+    """What holds for every Doc: offsets, one root a sentence, heads inside it, labels set."""
+    assert doc.text == text
+    for token in doc:
+        assert text[token.idx : token.idx + len(token)] == token.text
+        assert token.pos_
+        assert token.dep_
+    for sent in doc.sents:
+        words = [token for token in sent if not token.is_space]
+        assert all(sent.start <= token.head.i < sent.end for token in sent)
+        roots = [token for token in words if token.head.i == token.i]
+        assert len(roots) == (1 if words else 0), sent.text
+    assert len(doc._.name_scores) == len(doc.ents)
+
+
+@pytest.mark.parametrize("name", ODD_TEXTS)
+def test_odd_text_goes_through(nlp: Language, name: str) -> None:
+    assert_sound(nlp(ODD_TEXTS[name]), ODD_TEXTS[name])
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=120))
+def test_any_text_goes_through(nlp: Language, text: str) -> None:
+    assert_sound(nlp(text), text)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.sampled_from(["The", "army", ".", "\n", "“", "”", "U.S.", "?", "Mr."])))
+def test_any_order_of_words_and_marks_goes_through(nlp: Language, words: Sequence[str]) -> None:
+    text = " ".join(words)
+    assert_sound(nlp(text), text)
+
+
+def analysis(doc: Doc) -> list[object]:
+    tokens = [
+        (t.text, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.ent_type_, t._.mention_type)
+        for t in doc
+    ]
+    return [tokens, [(s.start, s.end) for s in doc.sents], [t._.event for t in doc]]
+
+
+def test_two_runs_agree(nlp: Language) -> None:
+    assert analysis(nlp(NEWS)) == analysis(nlp(NEWS))
+
+
+def test_many_at_once_are_as_one_at_a_time(nlp: Language) -> None:
+    texts = [NEWS, "", "Army attacks town", NEWS.replace("Aleppo", "Homs"), "   "]
+    together = [analysis(doc) for doc in nlp.pipe(texts)]
+    alone = [analysis(nlp(text)) for text in texts]
+    # Scores may differ a little with the size of the batch, labels may not.
+    assert [found[:2] for found in together] == [found[:2] for found in alone]
+    for one, other in zip(together, alone, strict=True):
+        assert one[2] == pytest.approx(other[2], abs=0.02)
+
+
+def test_news_sentence_is_analysed(nlp: Language) -> None:
+    doc = nlp(NEWS)
+    word = {token.text: token for token in doc}
+    assert word["killed"].dep_ == "root"
+    assert (word["Gunmen"].dep_, word["Gunmen"].head.text) == ("nsubj", "killed")
+    assert word["officers"].head.text == "killed"
+    assert [ent.text for ent in doc.ents if ent.label_ == "GPE"] == ["Aleppo"]
+    assert word["killed"]._.event > 0.5
+    assert word["officers"]._.mention_type == "person"
+
+
+def test_users_can_add_components(nlp: Language) -> None:
+    assert nlp.pipe_names == ["kg_sentences", "kg_model"]
+    assert nlp.meta["version"]
