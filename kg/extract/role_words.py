@@ -24,7 +24,7 @@ PATIENT_OWNER = words(
     "imprisonment execution kidnapping abduction rescue removal dismissal ouster appointment "
     "nomination deportation extradition expulsion injury suicide burial capture demolition "
     "destruction liberation overthrow hospitalization birth disappearance torture sentencing "
-    "prosecution incarceration"
+    "prosecution incarceration defeat displacement evacuation"
 )
 # Nouns for what two sides do together: both are actors, one often after "with".
 RECIPROCAL_NOUNS = words(

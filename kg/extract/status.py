@@ -198,10 +198,12 @@ def _status_of_complement(governor: Token, at: Token, lexicon: Lexicon) -> Impli
 
 def _is_complement(clause: Token) -> bool:
     """Whether an adverbial clause is a complement in all but name: "accused of killing"."""
-    return any(
-        c.dep_ in ("mark", "case") and c.lower_ in ("of", "from", "against")
-        for c in clause.children
-    )
+    marks = {c.lower_ for c in children(clause, "mark", "case")}
+    if marks:
+        return bool(marks & {"of", "from", "against"})
+    # "avoided hitting the tower": a gerund right after a verb that has no other object.
+    is_next = 0 < clause.i - clause.head.i <= 2 and not children(clause.head, "obj")
+    return is_next and clause.lower_.endswith("ing")
 
 
 def _takes_nouns(noun: Token, status: ImpliedStatus) -> bool:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from kg.countries import demonym_country, named_country
 from kg.placenames import acronym_key, normalise
 
+# "also a police officer": a phrase's adverb is no part of what it names.
+_ADVERB = re.compile(r"^(?:also|only|just|even|not|then|now|perhaps|possibly)\s+(?=\S)", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W_]+(?:['\u2019.\-][^\W_]+)*")
@@ -28,7 +30,7 @@ def clean_name(text: str) -> str:
 def clean_noun(text: str) -> str:
     """The noun phrase without its article: "the village" gives "village", "his wife" stays."""
     bare = " ".join(text.split())
-    return _ARTICLE.sub("", _POSSESSIVE.sub("", bare)) or bare
+    return _ARTICLE.sub("", _ADVERB.sub("", _POSSESSIVE.sub("", bare))) or bare
 
 
 def best_name(names: Sequence[str]) -> str:

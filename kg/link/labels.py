@@ -1,286 +1,301 @@
 """A short English sentence that names an event: "Syrian Democratic Forces captured 400 fighters".
 
-What did not happen is said so: "did not capture", planned "to capture", "might capture".
+What did not happen is said so, here and nowhere else: "did not capture", planned "to capture",
+"might capture", "planned attack".
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from kg.link.verbs import gerund, is_present, participle, past, present
 from kg.records import Entity, EntityKind, EventMention, Modality, Polarity, Role, RoleName
 
-_PAST = {
-    "arise": "arose", "be": "was", "beat": "beat", "become": "became", "begin": "began",
-    "bend": "bent", "bet": "bet", "bid": "bid", "bind": "bound", "bite": "bit", "bleed": "bled",
-    "blow": "blew", "break": "broke", "bring": "brought", "broadcast": "broadcast",
-    "build": "built", "burst": "burst", "buy": "bought", "cast": "cast", "catch": "caught",
-    "choose": "chose", "cling": "clung", "come": "came", "cost": "cost", "creep": "crept",
-    "cut": "cut", "deal": "dealt", "dig": "dug", "do": "did", "draw": "drew", "drink": "drank",
-    "drive": "drove", "eat": "ate", "fall": "fell", "feed": "fed", "feel": "felt",
-    "fight": "fought", "find": "found", "flee": "fled", "fling": "flung", "fly": "flew",
-    "forbid": "forbade", "forget": "forgot", "forgive": "forgave", "freeze": "froze",
-    "get": "got", "give": "gave", "go": "went", "grind": "ground", "grow": "grew", "hang": "hung",
-    "have": "had", "hear": "heard", "hide": "hid", "hit": "hit", "hold": "held", "hurt": "hurt",
-    "keep": "kept", "know": "knew", "lay": "laid", "lead": "led", "leave": "left", "lend": "lent",
-    "let": "let", "lose": "lost", "make": "made", "mean": "meant", "meet": "met",
-    "mislead": "misled", "overcome": "overcame", "oversee": "oversaw", "overthrow": "overthrew",
-    "overrun": "overran", "pay": "paid", "put": "put", "quit": "quit", "read": "read",
-    "rebuild": "rebuilt", "ride": "rode", "ring": "rang", "rise": "rose", "run": "ran",
-    "say": "said", "see": "saw", "seek": "sought", "sell": "sold", "send": "sent", "set": "set",
-    "shake": "shook", "shoot": "shot", "show": "showed", "shut": "shut", "sing": "sang",
-    "sink": "sank", "sit": "sat", "sleep": "slept", "slide": "slid", "speak": "spoke",
-    "spend": "spent", "spin": "spun", "split": "split", "spread": "spread", "stand": "stood",
-    "steal": "stole", "stick": "stuck", "strike": "struck", "swear": "swore", "sweep": "swept",
-    "swim": "swam", "swing": "swung", "take": "took", "teach": "taught", "tear": "tore",
-    "tell": "told", "think": "thought", "throw": "threw", "undergo": "underwent",
-    "understand": "understood", "undertake": "undertook", "uphold": "upheld", "wear": "wore",
-    "win": "won", "withdraw": "withdrew", "withhold": "withheld", "withstand": "withstood",
-    "write": "wrote",
+# How many actors or targets a label names.
+_MOST_FILLERS = 3
+# How far before a participant its preposition may stand.
+_REACH = 40
+_TARGET_WORDS = "against on with to toward towards at for from over into of about".split()
+_PLACE_WORDS = [
+    *_TARGET_WORDS,
+    *"in near through across outside inside around off along between under behind above".split(),
+]
+# A preposition and what may stand between it and a participant: an article, a title.
+_BEFORE = r"\b({})(?:\s+(?:the|an?))?(?:\s+[A-Z][\w.]*){{0,3}}\s+$"
+_BEFORE_TARGET = re.compile(_BEFORE.format("|".join(_TARGET_WORDS)))
+_BEFORE_PLACE = re.compile(_BEFORE.format("|".join(_PLACE_WORDS)))
+_PARTICLE = re.compile(
+    r"\s+((?:up|out|down|off|back|away|apart)\b(?!\s+to\s+(?:\d|a\s|the\s))"
+    r"|(?:over|in)\b(?=\s*(?:[.,;:!?)\"\u201d]|(?:to|by|from|at)\b|$)))"
+)
+_PRONOUNS_AFTER = re.compile(
+    r"\s+(?:(?:him|her|it|them)(?:sel(?:f|ves))?|me|us|you|myself|ourselves|yourself)\b"
+)
+_REFLEXIVE = re.compile(r"\w+sel(?:f|ves)$", re.IGNORECASE)
+# Rules whose target is no object of the verb and so no subject of its passive.
+_INDIRECT = ("owner_of", "complement_of", "target_of", "marked_obl", "oblique_arg", "recipient")
+
+_AS_SUBJECT = {"me": "I", "him": "he", "us": "we", "them": "they", "themselves": "they"} | {
+    "her": "she", "himself": "he", "herself": "she", "itself": "it", "myself": "I",
+    "their": "they", "his": "he", "its": "it", "my": "I", "our": "we", "your": "you",
 }  # fmt: skip
-_PARTICIPLE = {
-    "beat": "beaten", "begin": "begun", "bite": "bitten", "blow": "blown", "break": "broken",
-    "choose": "chosen", "do": "done", "draw": "drawn", "drive": "driven", "eat": "eaten",
-    "fall": "fallen", "forbid": "forbidden", "forget": "forgotten", "forgive": "forgiven",
-    "freeze": "frozen", "give": "given", "go": "gone", "grow": "grown", "hide": "hidden",
-    "know": "known", "overcome": "overcome", "oversee": "overseen", "overthrow": "overthrown",
-    "overrun": "overrun", "ride": "ridden", "run": "run", "see": "seen", "shake": "shaken",
-    "show": "shown", "sing": "sung", "sink": "sunk", "speak": "spoken", "steal": "stolen",
-    "swear": "sworn", "take": "taken", "tear": "torn", "throw": "thrown",
-    "undertake": "undertaken", "withdraw": "withdrawn", "write": "written", "come": "come",
-    "become": "become", "wear": "worn",
+_AS_OBJECT = {"i": "me", "he": "him", "she": "her", "we": "us", "they": "them"} | {
+    "their": "them", "his": "him", "its": "it", "my": "me", "our": "us", "your": "you",
 }  # fmt: skip
-# Verbs of two syllables, stressed on the last, that double their consonant.
-_DOUBLING = frozenset(
-    {
-        "admit",
-        "commit",
-        "compel",
-        "control",
-        "defer",
-        "deter",
-        "equip",
-        "expel",
-        "incur",
-        "infer",
-        "occur",
-        "omit",
-        "permit",
-        "prefer",
-        "propel",
-        "rebel",
-        "refer",
-        "regret",
-        "repel",
-        "submit",
-        "transfer",
-        "transmit",
-    }
+_PLURAL_WORDS = frozenset(
+    "they we you these those many both several some others all few most women men children people "
+    "police troops personnel militants clergy youth cattle".split()
 )
-_TARGET_WORDS = frozenset(
-    {
-        "against",
-        "on",
-        "with",
-        "to",
-        "toward",
-        "towards",
-        "at",
-        "for",
-        "from",
-        "over",
-        "into",
-        "of",
-        "about",
-    }
+# Plurals that end a body's name: "Syrian Democratic Forces".
+_PLURAL_BODIES = frozenset(
+    "forces troops guards brigades units marines rangers fighters rebels police authorities "
+    "officials protesters workers students soldiers".split()
 )
-_PLACE_WORDS = _TARGET_WORDS | frozenset(
-    {
-        "in",
-        "near",
-        "through",
-        "across",
-        "outside",
-        "inside",
-        "around",
-        "off",
-        "along",
-        "between",
-        "under",
-        "behind",
-        "above",
-    }
-)
-_PARTICLES = frozenset({"up", "out", "down", "off", "back", "away", "apart"})
-_BEFORE = re.compile(r"([A-Za-z]+)(?:\s+(?:the|a|an))?\s+$")
-_MOST_FILLERS = 2
-# Parts of the names of rules that only nouns, only verbs give participants by.
-_NOUN_RULES = ("owner_is", "of_phrase", "light_verb", "modifier_of_noun", "by_phrase_of_noun")
-_VERB_RULES = ("passive_", "object_is", "clause", "control", "subject")
-_BEFORE_VERBS = frozenset(
-    {
-        "to",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "not",
-        "did",
-        "do",
-        "does",
-    }
-    | {"i", "you", "he", "she", "it", "we", "they", "who", "that", "n't"}
+_COUNTED = re.compile(
+    r"(?:(?:at least|more than|less than|about|around|nearly|almost|over|up to|some|an estimated)\s+)?"
+    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|dozens|hundreds|"
+    r"thousands|millions|many|several|both|few)\b",
+    re.IGNORECASE,
 )
 
 
 def event_label(
     text: str, told: EventMention, roles: Sequence[Role], entities: Mapping[str, Entity]
 ) -> str:
-    """The sentence for an event; the trigger's own words where nothing is known but it."""
-    actors = _fillers(roles, RoleName.ACTOR, entities)
-    targets = [r for r in roles if r.name is RoleName.TARGET]
-    where = _place(text, roles, entities)
-    if not _is_verb(text, told):
-        return _noun_label(text, told, roles, entities)
-    objects = " and ".join(_with_word(text, r, entities) for r in targets[:_MOST_FILLERS])
-    if actors:
-        return _join(actors, _verb(text, told), objects, where)
-    if targets:
-        names = _fillers(roles, RoleName.TARGET, entities)
-        if any(r.rule.startswith(("subject", "coord")) for r in targets):
-            return _join(names, _verb(text, told), where)
-        return _join(names, _passive(told, is_plural=_is_plural(targets, entities)), where)
-    return _join(_marked_noun(told, told.lemma), where)
+    """The sentence for an event; the trigger's own words where nothing is known but it.
+
+    Args:
+        text: the article's.
+        told: the event as the text tells it.
+        roles: its participants.
+        entities: the article's entities, by id.
+    """
+    return _Label(text=text, told=told, roles=roles, entities=entities).build()
 
 
-def _is_verb(text: str, told: EventMention) -> bool:
-    """Whether the trigger is a verb: by its participants' rules, its form, the word before it."""
-    rules = [argument.rule for argument in told.arguments]
-    if any(rule.startswith(_NOUN_RULES) for rule in rules):
-        return False
-    if any(sign in rule for rule in rules for sign in _VERB_RULES):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Label:
+    """An event with all that its label is made of."""
+
+    text: str
+    told: EventMention
+    roles: Sequence[Role]
+    entities: Mapping[str, Entity]
+
+    def build(self) -> str:
+        """The label."""
+        if self.told.pos in ("VERB", "AUX"):
+            return self._verb_label()
+        subjects = self._named(RoleName.TARGET) or self._named(RoleName.ACTOR)
+        if self.told.pos == "ADJ" and subjects:
+            state = self._with_be(self._word, is_plural=self._is_plural(subjects))
+            return _join(self._list(subjects), state, self._place())
+        return self._noun_label()
+
+    # -- verbs
+
+    def _verb_label(self) -> str:
+        actors, targets = self._named(RoleName.ACTOR), self._named(RoleName.TARGET)
+        reflexive = [r for r in targets if _REFLEXIVE.match(self._words_of(r))]
+        subjects = actors or reflexive or [r for r in targets if _is_subject(r)]
+        if subjects:
+            rest = [r for r in targets if r not in subjects or r in reflexive]
+            verb = self._active(is_plural=self._is_plural(subjects))
+            own = {r.entity_id for r in subjects}
+            objects = " ".join(self._objects(rest, own=own))
+            is_short = len(rest) == 1 and objects.lower() in {*_AS_OBJECT.values(), *_SELVES}
+            order = (objects, self._particle) if is_short else (self._particle, objects)
+            return _join(self._list(subjects), verb, *order, self._place())
+        direct = [r for r in targets if not r.rule.startswith(_INDIRECT)]
+        if direct:
+            form = _join(participle(self._word, self.told.lemma), self._particle)
+            verb = self._with_be(form, is_plural=self._is_plural(direct))
+            return _join(self._list(direct), verb, self._place())
+        action = self._marked(gerund(self._word, self.told.lemma))
+        return _join(action, self._particle, *self._objects(targets), self._place())
+
+    def _active(self, *, is_plural: bool) -> str:
+        """The verb as a predicate of who does it."""
+        lemma, word = self.told.lemma, self._word
+        is_denied = self.told.polarity is Polarity.NEGATIVE
+        match self.told.modality:
+            case Modality.PLANNED:
+                return f"not to {lemma}" if is_denied else f"to {lemma}"
+            case Modality.HYPOTHETICAL:
+                return f"might not {lemma}" if is_denied else f"might {lemma}"
+            case Modality.HABITUAL if is_present(word, lemma):
+                if is_denied:
+                    return f"do not {lemma}" if is_plural else f"does not {lemma}"
+                return present(lemma, is_plural=is_plural)
+            case _:
+                return f"did not {lemma}" if is_denied else past(word, lemma)
+
+    def _with_be(self, state: str, *, is_plural: bool) -> str:
+        """What is said of whom it happens to: "were captured", "to be captured"."""
+        no = "not " if self.told.polarity is Polarity.NEGATIVE else ""
+        match self.told.modality:
+            case Modality.PLANNED:
+                return f"{no}to be {state}"
+            case Modality.HYPOTHETICAL:
+                return f"might {no}be {state}"
+            case Modality.HABITUAL:
+                return f"{'are' if is_plural else 'is'} {no}{state}"
+            case _:
+                return f"{'were' if is_plural else 'was'} {no}{state}"
+
+    @property
+    def _particle(self) -> str:
+        """The particle that belongs to the verb: "up" in "gave themselves up"."""
+        after = self.text[self.told.trigger.end :][:_REACH]
+        pronoun = _PRONOUNS_AFTER.match(after)
+        found = _PARTICLE.match(after, pronoun.end() if pronoun else 0)
+        return found.group(1) if found else ""
+
+    # -- nouns
+
+    def _noun_label(self) -> str:
+        """The phrase for an event noun: "attack by X on Y in Z", "killing of Y by X"."""
+        objects = self._objects(self._named(RoleName.TARGET), default="of")
+        of = [phrase for phrase in objects if phrase.startswith("of ")]
+        rest = [phrase for phrase in objects if phrase not in of]
+        word = " ".join(self.text[self.told.trigger.start : self.told.trigger.end].split())
+        return _join(self._marked(word), *of, self._doers(), *rest, self._place())
+
+    def _doers(self) -> str:
+        """The actors of a noun: "by X", "between X and Y", "with X"."""
+        actors = self._named(RoleName.ACTOR)
+        if not actors:
+            return ""
+        names = self._list(actors, _AS_OBJECT)
+        if any(r.rule.startswith("parties_of_noun") for r in actors):
+            return f"between {names}" if len(actors) > 1 else f"with {names}"
+        return f"by {names}"
+
+    def _marked(self, word: str) -> str:
+        """A noun or gerund with what says that it did not happen."""
+        if self.told.polarity is Polarity.NEGATIVE:
+            return f"no {word}"
+        marks = {Modality.PLANNED: "planned ", Modality.HYPOTHETICAL: "possible "}
+        return f"{marks.get(self.told.modality, '')}{word}"
+
+    # -- participants
+
+    @property
+    def _word(self) -> str:
+        trigger = self.told.trigger
+        word = " ".join(self.text[trigger.start : trigger.end].split())
+        return word if self.told.pos == "ADJ" else word.lower()
+
+    def _words_of(self, role: Role) -> str:
+        return self.text[role.span.start : role.span.end]
+
+    def _named(self, name: RoleName) -> list[Role]:
+        return [role for role in self.roles if role.name is name]
+
+    def _name(self, role: Role, pronouns: Mapping[str, str]) -> str:
+        """What the participant is called, a pronoun in the case that its place asks for."""
+        label = self.entities[role.entity_id].label
+        known = pronouns.get(label.lower())
+        return known or (label.lower() if label.lower() in _ALL_PRONOUNS and label != "I" else label)
+
+    def _list(self, roles: Sequence[Role], pronouns: Mapping[str, str] = _AS_SUBJECT) -> str:
+        """The participants as "A", "A and B", "A, B and C", "A, B, C and others"."""
+        return _enumerate(self._name(role, pronouns) for role in roles)
+
+    def _objects(
+        self, roles: Sequence[Role], *, default: str = "", own: Iterable[str] = ()
+    ) -> list[str]:
+        """The targets after their prepositions in the text, those with the same one together.
+
+        Args:
+            roles: the targets.
+            default: the preposition where the text has none.
+            own: ids of the entities that are subjects too, which are told by the text's own word.
+        """
+        phrases: dict[str, list[str]] = {}
+        before = default
+        for role in roles:
+            word = self._preposition(role, before if phrases else default, default=default)
+            is_self = role.entity_id in own and _REFLEXIVE.match(self._words_of(role))
+            name = self._words_of(role).lower() if is_self else self._name(role, _AS_OBJECT)
+            phrases.setdefault(word, []).append(name)
+            before = word
+        return [_join(word, _enumerate(names)) for word, names in phrases.items()]
+
+    def _preposition(self, role: Role, before: str, *, default: str) -> str:
+        """The preposition before a target, that of the one before it where they are coordinated."""
+        if role.span.start < self.told.trigger.end:
+            return default
+        words = self.text[max(self.told.trigger.end, role.span.start - _REACH) : role.span.start]
+        if re.search(r"(?:\band|\bor|,)\s+(?:the\s+|an?\s+)?$", words):
+            return before
+        found = _BEFORE_TARGET.search(words)
+        if found is None:
+            return default
+        return found.group(1)
+
+    def _place(self) -> str:
+        """The first place that is no actor or target, with its preposition."""
+        others = {r.entity_id for r in self.roles if r.name is not RoleName.PLACE}
+        for role in self._named(RoleName.PLACE):
+            place = self.entities[role.entity_id]
+            is_apposed = role.rule == "containing_place" and not place.named
+            if role.entity_id not in others and not is_apposed:
+                return f"{self._place_word(role)} {self._name(role, _AS_OBJECT)}"
+        return ""
+
+    def _place_word(self, role: Role) -> str:
+        words = self.text[max(0, role.span.start - _REACH) : role.span.start]
+        found = _BEFORE_PLACE.search(words)
+        if found is None:
+            return "in"
+        if found.group(1) != "of":
+            return found.group(1)
+        return "of" if self._particle == "out" and words[: found.start()].endswith("out ") else "in"
+
+    def _is_plural(self, subjects: Sequence[Role]) -> bool:
+        """Whether "were" goes with the subjects: several, a people, or a noun in the plural."""
+        return len(subjects) > 1 or is_plural(self.entities[subjects[0].entity_id])
+
+
+def is_plural(entity: Entity) -> bool:
+    """Whether the entity's label is a plural: a people, a counted noun, "forces", "they"."""
+    head = entity.label.split(" of ")[0].lower()
+    last = head.split()[-1] if head.split() else ""
+    if last in _ALL_PRONOUNS:
+        return last in _PLURAL_WORDS or _AS_SUBJECT.get(last) in ("they", "we")
+    if entity.named and entity.kind is EntityKind.ORGANIZATION:
+        return last in _PLURAL_BODIES
+    if entity.named:
+        return entity.kind is EntityKind.GROUP
+    is_person = entity.kind is EntityKind.PERSON
+    if last in _PLURAL_WORDS or (not is_person and _COUNTED.match(head)):
         return True
-    word = text[told.trigger.start : told.trigger.end].lower()
-    if word not in (told.lemma, f"{told.lemma}s"):
-        return word in (_past(told.lemma), participle(told.lemma)) or word.endswith(("ing", "ed"))
-    before = re.search(
-        r"([A-Za-z']+)\s+$", text[max(0, told.trigger.start - 24) : told.trigger.start]
+    return last.endswith("s") and not last.endswith(("ss", "us", "is", "'s", "\u2019s"))
+
+
+_SELVES = frozenset("himself herself itself themselves myself ourselves yourself".split())
+_ALL_PRONOUNS = frozenset(
+    {*_AS_SUBJECT, *_AS_OBJECT, *_AS_SUBJECT.values(), *_AS_OBJECT.values(), *_SELVES}
+    | {"those", "these", "this", "that", "many", "some", "others", "who", "someone", "everyone"}
+)
+
+
+def _is_subject(role: Role) -> bool:
+    """Whether the target is the verb's grammatical subject: who dies, who falls."""
+    is_object = role.rule.startswith(("passive_", "object", "relative", *_INDIRECT))
+    return not is_object and role.rule != "subject_of_request_is_target" and (
+        "subject" in role.rule or "described_noun" in role.rule
     )
-    return before is not None and before.group(1).lower() in _BEFORE_VERBS
 
 
-def _verb(text: str, told: EventMention) -> str:
-    after = re.match(r"\s+([a-z]+)\b", text[told.trigger.end :])
-    particle = f" {after.group(1)}" if after and after.group(1) in _PARTICLES else ""
-    if told.polarity is Polarity.NEGATIVE:
-        return f"did not {told.lemma}{particle}"
-    if told.modality is Modality.PLANNED:
-        return f"to {told.lemma}{particle}"
-    if told.modality is Modality.HYPOTHETICAL:
-        return f"might {told.lemma}{particle}"
-    return f"{_past(told.lemma)}{particle}"
-
-
-def _passive(told: EventMention, *, is_plural: bool) -> str:
-    form = participle(told.lemma)
-    was = "were" if is_plural else "was"
-    if told.polarity is Polarity.NEGATIVE:
-        return f"{was} not {form}"
-    if told.modality is Modality.PLANNED:
-        return f"to be {form}"
-    if told.modality is Modality.HYPOTHETICAL:
-        return f"might be {form}"
-    return f"{was} {form}"
-
-
-def _noun_label(
-    text: str, told: EventMention, roles: Sequence[Role], entities: Mapping[str, Entity]
-) -> str:
-    """The phrase for an event noun: "attack by X on Y in Z"."""
-    word = " ".join(text[told.trigger.start : told.trigger.end].split())
-    actors = _fillers(roles, RoleName.ACTOR, entities)
-    found = [
-        _with_word(text, r, entities, default="of") for r in roles if r.name is RoleName.TARGET
-    ]
-    objects = " and ".join(found[:_MOST_FILLERS])
-    by = f"by {actors}" if actors else ""
-    return _join(_marked_noun(told, word), by, objects, _place(text, roles, entities))
-
-
-def _marked_noun(told: EventMention, word: str) -> str:
-    if told.polarity is Polarity.NEGATIVE:
-        return f"no {word}"
-    marks = {Modality.PLANNED: "planned ", Modality.HYPOTHETICAL: "possible "}
-    return f"{marks.get(told.modality, '')}{word}"
-
-
-def _fillers(roles: Sequence[Role], name: RoleName, entities: Mapping[str, Entity]) -> str:
-    labels = [entities[r.entity_id].label for r in roles if r.name is name]
-    return " and ".join(labels[:_MOST_FILLERS])
-
-
-def _with_word(text: str, role: Role, entities: Mapping[str, Entity], *, default: str = "") -> str:
-    """The filler with the preposition that stands before it in the text."""
-    label = entities[role.entity_id].label
-    before = _BEFORE.search(text[max(0, role.span.start - 24) : role.span.start])
-    word = before.group(1).lower() if before else ""
-    word = word if word in (_PLACE_WORDS if default else _TARGET_WORDS) else default
-    return f"{word} {label}" if word else label
-
-
-def _place(text: str, roles: Sequence[Role], entities: Mapping[str, Entity]) -> str:
-    """The first place that is no actor or target, with its preposition."""
-    others = {r.entity_id for r in roles if r.name is not RoleName.PLACE}
-    for role in roles:
-        if role.name is RoleName.PLACE and role.entity_id not in others:
-            before = _BEFORE.search(text[max(0, role.span.start - 24) : role.span.start])
-            word = before.group(1).lower() if before else "in"
-            word = word if word in _PLACE_WORDS and word != "of" else "in"
-            return f"{word} {entities[role.entity_id].label}"
-    return ""
-
-
-def _is_plural(targets: Sequence[Role], entities: Mapping[str, Entity]) -> bool:
-    """Whether "were" goes with the targets: several, a people, or a noun in the plural."""
-    if len(targets) > 1:
-        return True
-    entity = entities[targets[0].entity_id]
-    noun = entity.label.split(" of ")[0]
-    is_many = entity.kind is EntityKind.GROUP and not noun.endswith("group")
-    return is_many or (not entity.named and noun.endswith("s") and not noun.endswith("ss"))
+def _enumerate(names: Iterable[str]) -> str:
+    every = list(dict.fromkeys(names))
+    shown = every[:_MOST_FILLERS]
+    if len(every) > _MOST_FILLERS:
+        shown.append("others")
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
 def _join(*parts: str) -> str:
     return " ".join(part for part in parts if part)
-
-
-def _past(lemma: str) -> str:
-    """The simple past of a verb."""
-    if lemma in _PAST:
-        return _PAST[lemma]
-    for prefix in ("re", "over", "out", "under", "mis", "un", "fore"):
-        if (
-            lemma.startswith(prefix)
-            and lemma[len(prefix) :] in _PAST
-            and len(lemma) > len(prefix) + 2
-        ):
-            return prefix + _PAST[lemma[len(prefix) :]]
-    return _regular(lemma)
-
-
-def participle(lemma: str) -> str:
-    """The past participle of a verb."""
-    return _PARTICIPLE.get(lemma) or _past(lemma)
-
-
-def _regular(lemma: str) -> str:
-    if lemma.endswith("e"):
-        return f"{lemma}d"
-    if re.search(r"[^aeiou]y$", lemma):
-        return f"{lemma[:-1]}ied"
-    is_short = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", lemma)
-    if is_short or lemma in _DOUBLING:
-        return f"{lemma}{lemma[-1]}ed"
-    return f"{lemma}ed"

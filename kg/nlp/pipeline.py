@@ -13,9 +13,8 @@ to the ``Language`` that `load` gives. Beside spaCy's own attributes the model f
 * ``doc._.name_scores``: how sure each of ``doc.ents`` is
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +44,6 @@ __all__ = ["load", "sentences"]
 MISSING_SPACE = r"(?<=\w)[)\]][:;,](?=\w)"
 # The component's name in a saved pipeline's configuration.
 FACTORY = "kg_model"
-DOCS_AT_ONCE = 32
 # Words of a lower event probability get no modality and category, to save time and memory.
 LEAST_EVENT = 0.02
 
@@ -74,21 +72,17 @@ class ModelComponent:
         self.encoder = encoder
 
     def __call__(self, doc: Doc) -> Doc:
-        """Analyse one Doc whose sentences are marked."""
-        return next(self.pipe([doc]))
+        """Analyse one Doc whose sentences are marked.
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = DOCS_AT_ONCE) -> Iterator[Doc]:
-        """Analyse Docs, their sentences batched together; the same answers as one at a time."""
-        docs = iter(stream)
-        while batch := list(islice(docs, batch_size)):
-            windows = [list(self._windows(doc)) for doc in batch]
-            words = [[token.text for token in window] for part in windows for window in part]
-            scores = self.encoder.score(words)
-            analyses = (decode(w, s, self.encoder) for w, s in zip(words, scores, strict=True))
-            for doc, part in zip(batch, windows, strict=True):
-                found = islice(analyses, len(part))
-                write(doc, list(zip(part, found, strict=True)), self.encoder.labels)
-                yield doc
+        Only sentences of one Doc share a batch: int8 scales are computed for a batch, and an
+        article must come out the same whatever stands beside it.
+        """
+        windows = list(self._windows(doc))
+        words = [[token.text for token in window] for window in windows]
+        scores = self.encoder.score(words)
+        analyses = [decode(w, s, self.encoder) for w, s in zip(words, scores, strict=True)]
+        write(doc, list(zip(windows, analyses, strict=True)), self.encoder.labels)
+        return doc
 
     def _windows(self, doc: Doc) -> Iterator[list[Token]]:
         """The words of each sentence, without spaces, cut where they pass the encoder's length."""
