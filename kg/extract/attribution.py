@@ -116,6 +116,9 @@ class SpeechFinder:
             named = [c for c in token.children if c.dep_ in ("obl", "nmod")]
             speaker = named[0] if named else token.head
             is_marked = token.dep_ == "case" or bool(named)
+            if _contains(speaker, trigger):
+                # "according to officials briefed on the talks": that is no part of what they say.
+                return None
             if is_marked and self.table.at(speaker) is not None:
                 return Speech(speaker, token, "according_to")
         return None
