@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 class KGError(Exception):
-    """What the data or the machine did wrong; the message says what, expected what, and the way out."""
+    """What the data or the machine did wrong: what, what was expected, and the way out."""
 
     def __init__(self, message: str, *, path: Path | str | None = None) -> None:
         """Keep the message and, where there is one, the file it is about."""

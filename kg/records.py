@@ -1,7 +1,7 @@
 """The records that every step of kg reads and returns: frozen, and free of any library's types.
 
-Offsets are 0-based, half-open Unicode code points of the unaltered ``Article.text``. Scores run from
-0 to 1, higher is surer. Coordinates are WGS84 degrees. Dates are proleptic Gregorian.
+Offsets are 0-based, half-open Unicode code points of the unaltered ``Article.text``. Scores run
+from 0 to 1, higher is surer. Coordinates are WGS84 degrees. Dates are proleptic Gregorian.
 """
 
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Polarity(StrEnum):
 
 
 class Modality(StrEnum):
-    """Whether the event is told as fact, as intended, as possible, or as what happens again and again."""
+    """Whether the event is told as fact, as intended, as possible, or as a habit."""
 
     ACTUAL = "actual"
     PLANNED = "planned"
@@ -120,7 +120,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """Where a place is: a gazetteer row, its point in WGS84 degrees and its ISO 3166 alpha-3 country."""
+    """Where a place is: gazetteer row, point in WGS84 degrees, ISO 3166 alpha-3 country."""
 
     gazetteer_id: str
     name: str
@@ -134,8 +134,8 @@ class Location:
 class Entity:
     """The thing that one or more mentions refer to.
 
-    ``label`` is its best name, ``aliases`` the other names in order of first use, ``country`` an ISO
-    3166 alpha-3 code where it is known, ``location`` is set for places that the gazetteer resolves.
+    ``label`` is its best name, ``aliases`` the other names in order of first use, ``country`` an
+    ISO 3166 alpha-3 code where it is known, ``location`` set for places that are resolved.
     """
 
     id: str
@@ -200,7 +200,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """An entity that fills a role of an event; ``span`` is the mention that the text gives for it."""
+    """An entity that fills a role of an event; ``span`` is the mention that does so in the text."""
 
     name: RoleName
     entity_id: str
@@ -212,7 +212,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Who says so: the speaker's mention, its entity once linked, and the word that tells ("said")."""
+    """Who says so: the speaker's mention, its entity once linked, and the word that tells."""
 
     mention_id: str
     span: Span
@@ -236,9 +236,9 @@ class Evidence:
 class EventMention:
     """One report of an action, its arguments still mentions.
 
-    ``action`` is the local name of a concept of ontology/actions.ttl; ``category`` a PLOVER category
-    or None where none fits; ``pos`` the trigger's part of speech in Universal Dependencies (VERB,
-    NOUN, ADJ), "" where it is not known; ``evidence`` quotes the sentence.
+    ``action`` is the local name of a concept of ontology/actions.ttl; ``category`` a PLOVER
+    category or None where none fits; ``pos`` the trigger's part of speech in Universal
+    Dependencies (VERB, NOUN, ADJ), "" where it is not known; ``evidence`` quotes the sentence.
     """
 
     id: str
@@ -296,7 +296,7 @@ class Event:
 
     @property
     def is_realised(self) -> bool:
-        """Whether the text asserts that the event happened: not denied, planned or only possible."""
+        """Whether it is told as having happened: not denied, planned or only possible."""
         told_as_fact = self.modality in (Modality.ACTUAL, Modality.HABITUAL)
         return told_as_fact and self.polarity is Polarity.POSITIVE
 
@@ -323,6 +323,6 @@ class ArticleResult:
 
 
 def content_id(*parts: object) -> str:
-    """A 16-character id that depends on nothing but ``parts``, so that every run gives the same one."""
+    """A 16-character id that depends on nothing but ``parts``, the same in every run."""
     text = "\x1f".join(str(part) for part in parts)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

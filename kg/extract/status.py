@@ -178,11 +178,15 @@ def _implied(trigger: Token, lexicon: Lexicon) -> ImpliedStatus | None:
 
 def _status_of_complement(governor: Token, at: Token, lexicon: Lexicon) -> ImpliedStatus | None:
     """What the lexicon says that ``governor`` makes of its complement ``at``."""
+    if governor.lower_ == "short" and "of" in {c.lower_ for c in children(at, "mark", "case")}:
+        # "stopped short of arresting him", "fell short of a victory"
+        return ImpliedStatus.NEGATIVE
     if at.dep_ == "nmod":
         is_feared = governor.lemma_.lower() in RISKS and case_of(at) in ("of", "about")
         return ImpliedStatus.HYPOTHETICAL if is_feared else None
     is_noun = at.dep_ in ("obj", "obl")
-    case = case_of(at) if at.dep_ == "obl" else None
+    marks = [c.lower_ for c in children(at, "mark", "case")] if at.dep_ == "advcl" else []
+    case = case_of(at) if at.dep_ == "obl" else next(iter(marks), None)
     action = lexicon.find(
         governor.lemma_,
         governor.pos_,

@@ -272,7 +272,7 @@ def _map_event(event: Event, article: Article, *, entities: Entities) -> Iterato
         yield ox.Triple(node, RDF.type, kind)
     yield from _statements(
         node,
-        (RDFS.label, ox.Literal(clean(_event_label(event)))),
+        (RDFS.label, ox.Literal(clean(event.label))),
         (terms.lemma, text_literal(event.lemma)),
         (terms.claim, claim_iri(event)),
         (KG.polarity, POLARITIES[event.polarity] if event.is_realised else None),
@@ -301,14 +301,6 @@ def _event_types(event: Event) -> Iterator[ox.NamedNode]:
         yield KG.PlannedEvent
     if event.modality is Modality.HYPOTHETICAL:
         yield KG.HypotheticalEvent
-
-
-def _event_label(event: Event) -> str:
-    """The event's label, with how it is meant behind it where it did not happen."""
-    if event.is_realised:
-        return event.label
-    status = "denied" if event.polarity is Polarity.NEGATIVE else event.modality.value
-    return f"{event.label} ({status})"
 
 
 def _map_kinds(event: Event, terms: EventTerms) -> Iterator[ox.Triple]:
@@ -378,7 +370,7 @@ def _map_claim(event: Event, article: Article, *, entities: Entities) -> Iterato
     yield ox.Triple(node, PROV.hadPrimarySource, article_iri(article.id))
     yield from _statements(
         node,
-        (RDFS.label, text_literal(f"{who}: {_event_label(event)}")),
+        (RDFS.label, text_literal(f"{who}: {event.label}")),
         (KG.polarity, POLARITIES[event.polarity]),
         (KG.modality, MODALITIES[event.modality]),
         (KG.evidence, span_iri(evidence.span)),

@@ -31,8 +31,9 @@ def build_network(results: Iterable[ArticleResult]) -> "nx.MultiDiGraph[str]":
     event's action) and ``label``. Edges run from an event to each entity in it, with the role's
     name as key, and from a speaker to the event that is told, with the key "says". An entity or
     event that several articles share is one node; what the first article (by id) says of it stays.
-    All attributes are str, int, float or bool, what is unknown is left out, and characters that XML
-    forbids are replaced one for one by U+FFFD, so that GraphML can hold the graph.
+    What has no name and no part in an event is left out. All attributes are str, int, float or
+    bool, what is unknown is left out, and characters that XML forbids are replaced one for one by
+    U+FFFD, so that GraphML can hold the graph.
 
     Args:
         results: of any number of articles; nodes and edges come in the order of the articles' ids.
@@ -42,10 +43,11 @@ def build_network(results: Iterable[ArticleResult]) -> "nx.MultiDiGraph[str]":
     """
     ordered = sorted(results, key=lambda result: result.article.id)
     acting = _acting_ids(ordered)
+    drawn = acting | _place_ids(ordered)
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for result in ordered:
         for entity in result.entities:
-            if entity.id not in network:
+            if entity.id not in network and (entity.named or entity.id in drawn):
                 is_place = is_place_node(entity, acts=entity.id in acting)
                 network.add_node(entity.id, **_entity_attributes(entity, is_place=is_place))
     for result in ordered:
@@ -54,6 +56,12 @@ def build_network(results: Iterable[ArticleResult]) -> "nx.MultiDiGraph[str]":
                 network.add_node(event.id, **_event_attributes(event, result.article))
                 _add_edges(network, event, result.article)
     return network
+
+
+def _place_ids(results: Iterable[ArticleResult]) -> set[str]:
+    """Ids of what is the place of an event."""
+    roles = (role for result in results for event in result.events for role in event.roles)
+    return {role.entity_id for role in roles if role.name is RoleName.PLACE}
 
 
 def is_place_node(entity: Entity, *, acts: bool) -> bool:

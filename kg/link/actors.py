@@ -12,7 +12,9 @@ from kg.countries import demonym_country, named_country
 from kg.placenames import acronym_key, normalise
 
 # "also a police officer": a phrase's adverb is no part of what it names.
-_ADVERB = re.compile(r"^(?:also|only|just|even|not|then|now|perhaps|possibly)\s+(?=\S)", re.IGNORECASE)
+_ADVERB = re.compile(
+    r"^(?:also|only|just|even|not|then|now|how|perhaps|possibly)\s+(?=\S)", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W_]+(?:['\u2019.\-][^\W_]+)*")

@@ -8,22 +8,27 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.link.verbs import gerund, is_present, participle, past, present
+from kg.link.verbs import base_form, gerund, is_present, participle, past, present
 from kg.records import Entity, EntityKind, EventMention, Modality, Polarity, Role, RoleName
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 # How many actors or targets a label names.
 _MOST_FILLERS = 3
 # How far before a participant its preposition may stand.
 _REACH = 40
-_TARGET_WORDS = "against on with to toward towards at for from over into of about".split()
-_PLACE_WORDS = [
-    *_TARGET_WORDS,
-    *"in near through across outside inside around off along between under behind above".split(),
-]
+_TARGET_WORDS = "against|on|with|to|toward|towards|at|for|from|over|into|of|about"
+_PLACE_WORDS = (
+    f"{_TARGET_WORDS}|in|near|through|across|outside|inside|around|off|along|between|under"
+    "|behind|above"
+)
 # A preposition and what may stand between it and a participant: an article, a title.
 _BEFORE = r"\b({})(?:\s+(?:the|an?))?(?:\s+[A-Z][\w.]*){{0,3}}\s+$"
-_BEFORE_TARGET = re.compile(_BEFORE.format("|".join(_TARGET_WORDS)))
-_BEFORE_PLACE = re.compile(_BEFORE.format("|".join(_PLACE_WORDS)))
+_BEFORE_TARGET = re.compile(_BEFORE.format(_TARGET_WORDS))
+_BEFORE_PLACE = re.compile(_BEFORE.format(_PLACE_WORDS))
 _PARTICLE = re.compile(
     r"\s+((?:up|out|down|off|back|away|apart)\b(?!\s+to\s+(?:\d|a\s|the\s))"
     r"|(?:over|in)\b(?=\s*(?:[.,;:!?)\"\u201d]|(?:to|by|from|at)\b|$)))"
@@ -42,17 +47,17 @@ _AS_SUBJECT = {"me": "I", "him": "he", "us": "we", "them": "they", "themselves":
 _AS_OBJECT = {"i": "me", "he": "him", "she": "her", "we": "us", "they": "them"} | {
     "their": "them", "his": "him", "its": "it", "my": "me", "our": "us", "your": "you",
 }  # fmt: skip
-_PLURAL_WORDS = frozenset(
-    "they we you these those many both several some others all few most women men children people "
-    "police troops personnel militants clergy youth cattle".split()
+_PLURAL_WORDS = _words(
+    "they we you these those many both several some others all few most women men children "
+    "people police troops personnel militants clergy youth cattle"
 )
 # Plurals that end a body's name: "Syrian Democratic Forces".
-_PLURAL_BODIES = frozenset(
+_PLURAL_BODIES = _words(
     "forces troops guards brigades units marines rangers fighters rebels police authorities "
-    "officials protesters workers students soldiers".split()
+    "officials protesters workers students soldiers"
 )
 _COUNTED = re.compile(
-    r"(?:(?:at least|more than|less than|about|around|nearly|almost|over|up to|some|an estimated)\s+)?"
+    r"(?:(?:at least|more than|less than|about|around|nearly|almost|over|up to|some)\s+)?"
     r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|dozens|hundreds|"
     r"thousands|millions|many|several|both|few)\b",
     re.IGNORECASE,
@@ -88,8 +93,7 @@ class _Label:
             return self._verb_label()
         subjects = self._named(RoleName.TARGET) or self._named(RoleName.ACTOR)
         if self.told.pos == "ADJ" and subjects:
-            state = self._with_be(self._word, is_plural=self._is_plural(subjects))
-            return _join(self._list(subjects), state, self._place())
+            return _join(self._list(subjects), self._with_be(self._word, subjects), self._place())
         return self._noun_label()
 
     # -- verbs
@@ -100,24 +104,23 @@ class _Label:
         subjects = actors or reflexive or [r for r in targets if _is_subject(r)]
         if subjects:
             rest = [r for r in targets if r not in subjects or r in reflexive]
-            verb = self._active(is_plural=self._is_plural(subjects))
-            own = {r.entity_id for r in subjects}
-            objects = " ".join(self._objects(rest, own=own))
-            is_short = len(rest) == 1 and objects.lower() in {*_AS_OBJECT.values(), *_SELVES}
-            order = (objects, self._particle) if is_short else (self._particle, objects)
-            return _join(self._list(subjects), verb, *order, self._place())
+            objects = self._objects(rest, own={r.entity_id for r in subjects})
+            # "turned himself in", but "rolled back the militia".
+            n_before = 1 if objects and objects[0] in _BEFORE_PARTICLE else 0
+            predicate = (*objects[:n_before], self._particle, *objects[n_before:], self._place())
+            return _join(self._list(subjects), self._active(subjects), *predicate)
         direct = [r for r in targets if not r.rule.startswith(_INDIRECT)]
         if direct:
             form = _join(participle(self._word, self.told.lemma), self._particle)
-            verb = self._with_be(form, is_plural=self._is_plural(direct))
-            return _join(self._list(direct), verb, self._place())
+            return _join(self._list(direct), self._with_be(form, direct), self._place())
         action = self._marked(gerund(self._word, self.told.lemma))
         return _join(action, self._particle, *self._objects(targets), self._place())
 
-    def _active(self, *, is_plural: bool) -> str:
+    def _active(self, subjects: Sequence[Role]) -> str:
         """The verb as a predicate of who does it."""
-        lemma, word = self.told.lemma, self._word
-        is_denied = self.told.polarity is Polarity.NEGATIVE
+        word = self._word
+        lemma = base_form(word, self.told.lemma)
+        is_denied, is_plural = self._is_denied(subjects), self._is_plural(subjects)
         match self.told.modality:
             case Modality.PLANNED:
                 return f"not to {lemma}" if is_denied else f"to {lemma}"
@@ -130,18 +133,23 @@ class _Label:
             case _:
                 return f"did not {lemma}" if is_denied else past(word, lemma)
 
-    def _with_be(self, state: str, *, is_plural: bool) -> str:
+    def _with_be(self, state: str, subjects: Sequence[Role]) -> str:
         """What is said of whom it happens to: "were captured", "to be captured"."""
-        no = "not " if self.told.polarity is Polarity.NEGATIVE else ""
+        no, is_plural = "not " if self._is_denied(subjects) else "", self._is_plural(subjects)
         match self.told.modality:
             case Modality.PLANNED:
                 return f"{no}to be {state}"
             case Modality.HYPOTHETICAL:
                 return f"might {no}be {state}"
-            case Modality.HABITUAL:
+            case Modality.HABITUAL if self._is_told_in_present():
                 return f"{'are' if is_plural else 'is'} {no}{state}"
             case _:
                 return f"{'were' if is_plural else 'was'} {no}{state}"
+
+    def _is_told_in_present(self) -> bool:
+        """Whether a present form of "be" or "get" stands before the trigger."""
+        before = self.text[max(0, self.told.trigger.start - _REACH) : self.told.trigger.start]
+        return bool(re.search(r"\b(?:is|are|gets?)\b[^.;]*$", before))
 
     @property
     def _particle(self) -> str:
@@ -195,8 +203,14 @@ class _Label:
     def _name(self, role: Role, pronouns: Mapping[str, str]) -> str:
         """What the participant is called, a pronoun in the case that its place asks for."""
         label = self.entities[role.entity_id].label
-        known = pronouns.get(label.lower())
-        return known or (label.lower() if label.lower() in _ALL_PRONOUNS and label != "I" else label)
+        if self.entities[role.entity_id].named:
+            # "US" is no pronoun.
+            return label
+        if label.lower() in pronouns:
+            return pronouns[label.lower()]
+        first, space, rest = label.partition(" ")
+        is_small = first.lower() in _SMALL and label != "I"
+        return f"{first.lower()}{space}{rest}" if is_small else label
 
     def _list(self, roles: Sequence[Role], pronouns: Mapping[str, str] = _AS_SUBJECT) -> str:
         """The participants as "A", "A and B", "A, B and C", "A, B, C and others"."""
@@ -216,6 +230,11 @@ class _Label:
         before = default
         for role in roles:
             word = self._preposition(role, before if phrases else default, default=default)
+            if not word and role.rule == "target_of_what_is_told":
+                word = "about"
+            if word and not default and role.rule.startswith("owner_of"):
+                # The preposition is that of the noun between: "urged the retreat from the town".
+                continue
             is_self = role.entity_id in own and _REFLEXIVE.match(self._words_of(role))
             name = self._words_of(role).lower() if is_self else self._name(role, _AS_OBJECT)
             phrases.setdefault(word, []).append(name)
@@ -229,18 +248,20 @@ class _Label:
         words = self.text[max(self.told.trigger.end, role.span.start - _REACH) : role.span.start]
         if re.search(r"(?:\band|\bor|,)\s+(?:the\s+|an?\s+)?$", words):
             return before
-        found = _BEFORE_TARGET.search(words)
-        if found is None:
-            return default
-        return found.group(1)
+        # A noun's target may be a place as well: "operation in Hajin".
+        found = (_BEFORE_PLACE if default else _BEFORE_TARGET).search(words)
+        return found.group(1) if found else default
 
     def _place(self) -> str:
         """The first place that is no actor or target, with its preposition."""
         others = {r.entity_id for r in self.roles if r.name is not RoleName.PLACE}
         for role in self._named(RoleName.PLACE):
             place = self.entities[role.entity_id]
-            is_apposed = role.rule == "containing_place" and not place.named
-            if role.entity_id not in others and not is_apposed:
+            # "Baghouz, a village on the river": no place that the event is in.
+            is_beside = not place.named or place.label.split()[-1].lower() in _WATERS
+            if role.rule == "containing_place" and is_beside:
+                continue
+            if role.entity_id not in others:
                 return f"{self._place_word(role)} {self._name(role, _AS_OBJECT)}"
         return ""
 
@@ -253,6 +274,11 @@ class _Label:
             return found.group(1)
         return "of" if self._particle == "out" and words[: found.start()].endswith("out ") else "in"
 
+    def _is_denied(self, subjects: Sequence[Role]) -> bool:
+        """Whether the verb needs a "not": not after "no passenger"."""
+        says_no = any(self.entities[r.entity_id].label.lower().startswith("no ") for r in subjects)
+        return self.told.polarity is Polarity.NEGATIVE and not says_no
+
     def _is_plural(self, subjects: Sequence[Role]) -> bool:
         """Whether "were" goes with the subjects: several, a people, or a noun in the plural."""
         return len(subjects) > 1 or is_plural(self.entities[subjects[0].entity_id])
@@ -262,7 +288,7 @@ def is_plural(entity: Entity) -> bool:
     """Whether the entity's label is a plural: a people, a counted noun, "forces", "they"."""
     head = entity.label.split(" of ")[0].lower()
     last = head.split()[-1] if head.split() else ""
-    if last in _ALL_PRONOUNS:
+    if not entity.named and last in _ALL_PRONOUNS:
         return last in _PLURAL_WORDS or _AS_SUBJECT.get(last) in ("they", "we")
     if entity.named and entity.kind is EntityKind.ORGANIZATION:
         return last in _PLURAL_BODIES
@@ -274,18 +300,28 @@ def is_plural(entity: Entity) -> bool:
     return last.endswith("s") and not last.endswith(("ss", "us", "is", "'s", "\u2019s"))
 
 
-_SELVES = frozenset("himself herself itself themselves myself ourselves yourself".split())
+_SELVES = _words("himself herself itself themselves myself ourselves yourself")
 _ALL_PRONOUNS = frozenset(
     {*_AS_SUBJECT, *_AS_OBJECT, *_AS_SUBJECT.values(), *_AS_OBJECT.values(), *_SELVES}
     | {"those", "these", "this", "that", "many", "some", "others", "who", "someone", "everyone"}
+)
+_WATERS = _words("river sea lake canal bay gulf strait ocean")
+# Objects that stand before a verb's particle.
+_BEFORE_PARTICLE = frozenset({*_AS_OBJECT.values(), *_SELVES})
+# First words of a noun phrase that have a capital only where a sentence starts.
+_SMALL = _ALL_PRONOUNS | _words(
+    "at about around nearly almost over more less up several both few all most other another no "
+    "one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands"
 )
 
 
 def _is_subject(role: Role) -> bool:
     """Whether the target is the verb's grammatical subject: who dies, who falls."""
     is_object = role.rule.startswith(("passive_", "object", "relative", *_INDIRECT))
-    return not is_object and role.rule != "subject_of_request_is_target" and (
-        "subject" in role.rule or "described_noun" in role.rule
+    return (
+        not is_object
+        and role.rule != "subject_of_request_is_target"
+        and ("subject" in role.rule or "described_noun" in role.rule)
     )
 
 

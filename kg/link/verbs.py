@@ -6,6 +6,11 @@ spelling nor a wrong lemma spoils it; only what the text does not have is built.
 
 import re
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Base, past and, where it differs from the past, participle.
 _IRREGULAR = """
 arise arose arisen, awake awoke awoken, be was been, bear bore borne, beat beat beaten,
@@ -44,10 +49,10 @@ _PARTICIPLE_ALONE = {form: base for base, form in _PARTICIPLE.items() if form !=
 # Pasts that are bases of other verbs as well: a state is founded, a finger wounded.
 _ALSO_BASES = frozenset({"found", "wound", "ground", "bound", "felt", "fell", "saw", "lay", "rose"})
 # Verbs of two syllables that double their consonant.
-_DOUBLING = frozenset(
-    "abet acquit admit allot annul commit compel concur confer control defer deter dispel emit equip "
-    "excel expel impel incur infer kidnap occur omit patrol permit prefer propel rebel recur refer "
-    "regret remit repel submit transfer transmit".split()
+_DOUBLING = _words(
+    "abet acquit admit allot annul commit compel concur confer control defer deter dispel emit "
+    "equip excel expel impel incur infer kidnap occur omit patrol permit prefer propel rebel recur "
+    "refer regret remit repel submit transfer transmit"
 )
 _SHORT = re.compile(r"(?:[^aeiou]*|s?qu)[aeiou][^aeiouwxy]")
 _SIBILANT = ("s", "x", "z", "ch", "sh", "o")
@@ -75,13 +80,22 @@ def participle(word: str, lemma: str) -> str:
 
 def gerund(word: str, lemma: str) -> str:
     """The verb's form in -ing."""
-    if _is_gerund(word, lemma):
+    if _is_gerund(word):
         return word
+    lemma = _PARTICIPLE_ALONE.get(word) or _PAST_ALONE.get(word) or base_form(word, lemma)
     if lemma.endswith("ie"):
         return f"{lemma[:-2]}ying"
     if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) and lemma != "be":
         return f"{lemma[:-1]}ing"
     return f"{_doubled(lemma)}ing"
+
+
+def base_form(word: str, lemma: str) -> str:
+    """The verb's base: its lemma, or the text's form without -s where the lemma is another's."""
+    if not word.endswith("s") or _irregular_base(word, lemma):
+        return lemma
+    bases = (word, word[:-1], word[:-2], f"{word[:-3]}y")
+    return lemma if lemma in bases else word[:-1]
 
 
 def present(lemma: str, *, is_plural: bool) -> str:
@@ -102,8 +116,8 @@ def is_present(word: str, lemma: str) -> bool:
     return is_base or word == present(lemma, is_plural=False)
 
 
-def _is_gerund(word: str, lemma: str) -> bool:
-    return word.endswith("ing") and word != lemma and word not in _PAST
+def _is_gerund(word: str) -> bool:
+    return word.endswith("ing") and word not in _PAST
 
 
 def _is_built(word: str, lemma: str) -> bool:
@@ -118,7 +132,7 @@ def _is_built(word: str, lemma: str) -> bool:
 def _irregular_base(word: str, lemma: str) -> str | None:
     """The irregular verb that the word is a form of."""
     stems = [lemma, word]
-    if _is_gerund(word, lemma):
+    if _is_gerund(word):
         stem = word[:-3]
         stems += [stem, f"{stem}e", *([stem[:-1]] if stem[-2:-1] == stem[-1:] else [])]
     elif word.endswith("s"):
@@ -139,14 +153,14 @@ def _irregular(base: str, forms: dict[str, str]) -> str:
 
 def _regular(word: str, lemma: str) -> str:
     """The form in -ed, from the word's stem where the ending shows it, else from the lemma."""
-    if _is_gerund(word, lemma) and not lemma.endswith("ie"):
+    if _is_gerund(word) and not lemma.endswith("ie"):
         stem = word[:-3]
         return _with_ed(stem, doubles=False)
     if word.endswith("ies") and not lemma.endswith("ie"):
         return f"{word[:-3]}ied"
     if word.endswith("es") and not lemma.endswith("s"):
         return f"{word[:-1]}d"
-    return _with_ed(lemma, doubles=True)
+    return _with_ed(base_form(word, lemma), doubles=True)
 
 
 def _with_ed(stem: str, *, doubles: bool) -> str:

@@ -184,7 +184,7 @@ def open_store(project: Path) -> Store:
         )
     if path.suffix != ".ttl":
         raise StoreError(
-            f'{path}: is no project. Expected the folder that "kg build INPUT -o PROJECT" writes, or '
+            f'{path}: is no project. Expected a folder that "kg build INPUT -o PROJECT" wrote, or '
             "a Turtle file (.ttl).",
             path=path,
         )

@@ -157,7 +157,7 @@ def _distances(graph: nx.Graph, boxes: Mapping[str, Box]) -> Array:
     farthest = max((max(row.values()) for row in rows.values()), default=0.0)
     # What no path joins stands a little apart from the whole.
     apart = max(farthest * 0.7, 3.0 * _EDGE_LENGTH)
-    return np.array([[rows[u].get(v, apart) for v in boxes] for u in boxes])
+    return np.array([[rows[u].get(v, apart) for v in boxes] for u in boxes], float)
 
 
 def _majorise(centres: Array, distances: Array) -> Array:

@@ -37,6 +37,12 @@ def test_no_two_boxes_of_the_first_overlap(n_events: int, aspect: float) -> None
     assert overlapping(places) == []
 
 
+def test_a_node_alone_has_a_place() -> None:
+    lone = nx.MultiDiGraph()
+    lone.add_node("event")
+    assert list(place_first(lone, boxes(["event"]), aspect=1.0)) == ["event"]
+
+
 def test_neighbours_are_nearer_than_strangers() -> None:
     path = nx.MultiDiGraph(nx.path_graph([str(i) for i in range(8)], nx.DiGraph))
     places = place_first(path, boxes(list(path)), aspect=1.0)

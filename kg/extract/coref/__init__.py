@@ -6,6 +6,8 @@ joins what an earlier one tells apart: two full names, two genders, two quantifi
 Source: the multi-pass sieve of Lee et al. (2013), "Deterministic Coreference Resolution".
 """
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc
 
 from kg.extract.coref.aliases import (
@@ -24,11 +26,11 @@ from kg.extract.coref.nouns import (
     link_persons,
 )
 from kg.extract.coref.pronouns import link_pronouns
-from kg.extract.coref.referents import read_referents
+from kg.extract.coref.referents import Referent, read_referents
 from kg.extract.mentions import PhraseTable
 from kg.records import Mention
 
-__all__ = ["find_chains", "find_clusters"]
+__all__ = ["find_chains", "find_clusters", "join_nouns"]
 
 
 def find_chains(doc: Doc, table: PhraseTable) -> tuple[tuple[str, ...], ...]:
@@ -51,6 +53,14 @@ def find_clusters(doc: Doc, table: PhraseTable) -> list[list[Mention]]:
     no mentions of the article's result.
     """
     referents = read_referents(doc, table)
+    clusters = join_nouns(doc, referents)
+    link_pronouns(doc, referents, clusters)
+    link_owned(referents, clusters)
+    return [[r.phrase.mention for r in group] for group in clusters.groups() if len(group) > 1]
+
+
+def join_nouns(doc: Doc, referents: Sequence[Referent]) -> Clusters:
+    """Everything but pronouns joined: what stands there when the first pronoun is resolved."""
     clusters = Clusters(referents)
     correct_persons(referents)
     link_names(referents, clusters)
@@ -61,6 +71,4 @@ def find_clusters(doc: Doc, table: PhraseTable) -> list[list[Mention]]:
     link_nouns(referents, clusters)
     link_classes(referents, clusters)
     link_persons(referents, clusters)
-    link_pronouns(doc, referents, clusters)
-    link_owned(referents, clusters)
-    return [[r.phrase.mention for r in group] for group in clusters.groups() if len(group) > 1]
+    return clusters

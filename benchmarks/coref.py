@@ -1,0 +1,165 @@
+"""Score kg's coreference: python benchmarks/coref.py DEV SCORERS [--out FILE].
+
+DEV is the folder of development sets, SCORERS that of score_coref.py and score_gap.py. The chains
+are those that ``kg build`` works with: of persons, groups, bodies and places only. OntoGUM's
+mentions are whole noun phrases with their complements, so the chains' mentions are widened to
+these before they are scored; GAP asks whether a pronoun and a name are in one chain.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from run import flatten, table
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.extract.coref import find_chains
+from kg.extract.mentions import Phrase, PhraseTable, find_phrases
+from kg.nlp.pipeline import load
+from kg.records import MentionKind
+
+ONTOGUM = "coref/ontogum-dev.jsonl"
+GAP = "coref/gap-validation.tsv"
+# Relations that lead from a noun to what is no part of its phrase.
+OUTSIDE = frozenset(
+    {"cc", "punct", "conj", "parataxis", "appos", "advcl", "list", "discourse", "cop", "nsubj"}
+    | {"nsubj:outer", "csubj", "mark", "aux", "obl", "advmod", "dislocated", "orphan", "case"}
+)
+# What belongs to a noun that is a predicate, before it and after it.
+BEFORE_PREDICATE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat"})
+AFTER_PREDICATE = frozenset({"nmod", "flat", "acl", "compound"})
+
+
+def widen(doc: Doc, phrase: Phrase) -> tuple[int, int]:
+    """The characters of the whole noun phrase of a mention: with its complements and clauses."""
+    span = phrase.mention.span
+    if phrase.mention.kind is MentionKind.PRONOUN:
+        return span.start, span.end
+    head = doc[phrase.head]
+    words = doc.char_span(span.start, span.end, alignment_mode="expand")
+    first, last = (words.start, words.end - 1) if words is not None else (head.i, head.i)
+    for part in _iter_parts(head):
+        first, last = min(first, part.left_edge.i), max(last, part.right_edge.i)
+    while (
+        last > head.i and doc[last].pos_ in ("PUNCT", "SPACE") and doc[last].text not in '")\u201d'
+    ):
+        last -= 1
+    while first < head.i and doc[first].pos_ in ("PUNCT", "SPACE"):
+        first += 1
+    return doc[first].idx, doc[last].idx + len(doc[last])
+
+
+def _iter_parts(head: Token) -> Iterator[Token]:
+    """The dependents of a noun that are in its phrase."""
+    is_predicate = any(child.dep_ == "cop" for child in head.children)
+    for child in head.children:
+        if child.dep_ == "case" and child.i > head.i:
+            # The possessive's "'s".
+            yield child
+        elif child.dep_ in ("acl", "acl:relcl"):
+            if not is_predicate:
+                yield child
+        elif child.dep_ not in OUTSIDE:
+            known = BEFORE_PREDICATE if child.i < head.i else AFTER_PREDICATE
+            if not is_predicate or child.dep_ in known:
+                yield child
+
+
+def find(doc: Doc) -> tuple[PhraseTable, list[list[Phrase]]]:
+    """The document's phrases and its chains of them."""
+    doc.user_data["kg_body"] = (0, len(doc.text))
+    phrases = find_phrases(doc, "a")
+    by_id = {phrase.mention.id: phrase for phrase in phrases.phrases}
+    return phrases, [[by_id[i] for i in chain] for chain in find_chains(doc, phrases)]
+
+
+def answer_ontogum(rows: Iterable[dict[str, str]], nlp: Language) -> Iterator[dict[str, object]]:
+    """The chains of each document, as score_coref.py reads them."""
+    for doc, row in nlp.pipe(((row["text"], row) for row in rows), as_tuples=True):
+        _, chains = find(doc)
+        yield {"doc": row["doc"], "char_clusters": [[widen(doc, p) for p in c] for c in chains]}
+
+
+def answer_gap(rows: Iterable[dict[str, str]], nlp: Language) -> Iterator[dict[str, object]]:
+    """Whether the pronoun is in a chain with each name, as score_gap.py reads it."""
+    for doc, row in nlp.pipe(((row["Text"], row) for row in rows), as_tuples=True):
+        _, chains = find(doc)
+        at = int(row["Pronoun-offset"])
+        chain = next((c for c in chains if any(p.mention.span.start == at for p in c)), [])
+        names = [p.mention.head for p in chain if p.mention.kind is MentionKind.NAME]
+        found: dict[str, object] = {"id": row["ID"]}
+        for name in "AB":
+            start = int(row[f"{name}-offset"])
+            end = start + len(row[name])
+            found[name.lower()] = any(h.start < end and start < h.end for h in names)
+        yield found
+
+
+def score(scorer: Path, gold: Path, answers: Iterable[dict[str, object]]) -> dict[str, float]:
+    """The scorer's figures in percent (bias: feminine by masculine), and the answers' seconds."""
+    began = time.perf_counter()
+    lines = [json.dumps(answer) for answer in answers]
+    seconds = time.perf_counter() - began
+    with tempfile.TemporaryDirectory() as folder:
+        predictions = Path(folder) / "predictions.jsonl"
+        predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        command = [sys.executable, str(scorer), str(gold), str(predictions), "--json"]
+        done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)}: {done.stderr.strip()}")
+    figures = flatten(json.loads(done.stdout))
+    percent = {k: round(v if k == "bias" else 100 * v, 2) for k, v in figures.items()}
+    return {**percent, "texts": len(lines), "seconds": round(seconds, 1)}
+
+
+def measure(dev: Path, scorers: Path) -> Iterator[list[str]]:
+    """The Markdown lines of each set."""
+    nlp = load()
+    gold = dev / ONTOGUM
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line]
+    found = score(scorers / "score_coref.py", gold, answer_ontogum(rows, nlp))
+    yield _table("ontogum", found, prefix="ALL.")
+    gold = dev / GAP
+    with gold.open(encoding="utf-8", newline="") as file:
+        texts = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    found = score(scorers / "score_gap.py", gold, answer_gap(texts, nlp))
+    yield _table("gap validation", found)
+
+
+def _table(name: str, figures: dict[str, float], *, prefix: str = "") -> list[str]:
+    """Without the figures of single genres."""
+    kept = {
+        key.removeprefix(prefix): value
+        for key, value in figures.items()
+        if key.startswith(prefix) or key in ("texts", "seconds")
+    }
+    return table(name, kept)
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("dev", type=Path)
+    parser.add_argument("scorers", type=Path)
+    parser.add_argument("--out", type=Path, help="a file for the table, beside printing it")
+    o = parser.parse_args()
+    lines = ["# Coreference on the development sets", ""]
+    lines += ["Made by `python benchmarks/coref.py DEV SCORERS`.", ""]
+    for part in measure(o.dev, o.scorers):
+        lines += part
+    print("\n".join(lines))
+    if o.out:
+        o.out.write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
