@@ -183,15 +183,20 @@ def _iter_file(path: Path, file_id: str) -> Iterator[_Item]:
 
 
 def _iter_lines(path: Path, file_id: str) -> Iterator[_Item]:
+    is_empty = True
     try:
         with path.open("rb") as file:
             for number, line in enumerate(_iter_raw_lines(file), start=1):
                 if line.strip():
+                    is_empty = False
                     where = f"{path}: line {number}"
                     read = partial(_read_line, line, where, f"{file_id}-{number}")
                     yield _Item(where, read)
     except OSError as error:
         yield _failing(path, _why_unreadable(error))
+        return
+    if is_empty:
+        yield _failing(path, "the file is empty; expected a record a line; fill or remove it")
 
 
 def _iter_raw_lines(file: BinaryIO) -> Iterator[bytes]:

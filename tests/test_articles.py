@@ -252,6 +252,8 @@ WRONG_FILES = [
     ("a.json", b'{"text": "x\\ud800y"}', ": U+D800 at character 1 is no text"),
     ("a.json", b'{"text": "x\\u0000y"}', ": U+0000 at character 1 is no text"),
     ("a.jsonl", b"{", ": line 1: not JSON at column 2"),
+    ("a.jsonl", b"", ": the file is empty; expected a record a line"),
+    ("a.jsonl", b"\n \n", ": the file is empty; expected a record a line"),
     ("a.jsonl", b"\xff", ": line 1: byte 0xff at offset 0 is not UTF-8"),
     ("a.pdf", b"x", ': files that end in ".pdf" cannot be read; expected .json, '),
 ]

@@ -5,6 +5,7 @@ article and title ("Sergei Lavrov"), a collective noun with what it collects ("a
 Source: ACE English entity guidelines; UD English for the noun phrase's inner relations.
 """
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -159,6 +160,12 @@ FACILITY_NOUNS = frozenset(
 )
 
 
+# What may follow a name that was cut, up to its acronym in brackets.
+REST_OF_NAME = re.compile(
+    r"(?P<words>(?: (?:and|of|for|in|the|[A-Z]\w+)){1,6}) \((?P<acronym>[A-Z]{2,8})\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A mention, the index of its syntactic head, and what the model calls it."""
@@ -221,12 +228,31 @@ class PhraseTable:
 def find_phrases(doc: Doc, article_id: str) -> PhraseTable:
     """All mentions of the document."""
     builder = _Builder(doc, article_id)
+    end = 0
     for name, score in zip(doc.ents, doc._.name_scores, strict=True):
-        builder.add_name(name, score)
+        if name.start >= end:
+            whole = whole_name(name)
+            builder.add_name(whole, score)
+            end = whole.end
     for token in doc:
         builder.add_noun(token)
     phrases = tuple(sorted(builder.phrases.values(), key=lambda p: (p.mention.span, p.head)))
     return PhraseTable(phrases, builder.by_head, builder.sentence_of)
+
+
+def whole_name(name: DocSpan) -> DocSpan:
+    """The name, longer where the acronym in brackets after it has more initials than it.
+
+    "Islamic State of Iraq" is lengthened in "Islamic State of Iraq and the Levant (ISIL": names with
+    "and" in them are often cut there.
+    """
+    doc = name.doc
+    rest = REST_OF_NAME.match(doc.text, name.end_char) if name.label_ == "ORG" else None
+    if rest is None:
+        return name
+    initials = "".join(re.findall(r"\b[A-Z]", name.text + rest["words"]))
+    whole = doc.char_span(name.start_char, rest.end("words"), label=name.label_)
+    return whole if whole is not None and initials == rest["acronym"] else name
 
 
 class _Builder:

@@ -318,6 +318,7 @@ class RoleFinder:
     def _fill(self, role: RoleName, token: Token, rule: str) -> Iterator[Filler]:
         """The phrase of the token and of what is coordinated with it, where they are entities."""
         items = with_conjuncts(token) if token.dep_ != "conj" else [token]
+        seen = {item.i for item in items}
         for item in items:
             phrase = self.table.at(item)
             if phrase is None or not _can_fill(role, phrase):
@@ -325,10 +326,11 @@ class RoleFinder:
             if item.i != token.i and self._belongs_elsewhere(item, token):
                 continue
             yield Filler(role, phrase, rule, round(0.9 * phrase.mention.score, 4))
-            if phrase.head != item.i and len(items) == 1:
+            if phrase.head != item.i:
                 # A title's coordination hangs on the name: "Secretary A and Secretary B".
-                for other in with_conjuncts(self.doc[phrase.head])[1:]:
-                    yield from self._fill(role, other, rule)
+                others = [t for t in with_conjuncts(self.doc[phrase.head]) if t.i not in seen]
+                seen |= {t.i for t in others}
+                items += [t for t in others if t.i != phrase.head]
 
 
 def inherited_targets(trigger: Trigger, found: Mapping[int, list[Filler]]) -> list[Filler]:

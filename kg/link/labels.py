@@ -230,7 +230,7 @@ class _Label:
         before = default
         for role in roles:
             word = self._preposition(role, before if phrases else default, default=default)
-            if not word and role.rule == "target_of_what_is_told":
+            if not default and role.rule == "target_of_what_is_told":
                 word = "about"
             if word and not default and role.rule.startswith("owner_of"):
                 # The preposition is that of the noun between: "urged the retreat from the town".

@@ -7,7 +7,6 @@ what has no name is one article's own.
 """
 
 import logging
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +29,6 @@ from kg.records import (
     Mention,
     MentionKind,
     Role,
-    RoleName,
     Span,
     content_id,
 )
@@ -42,7 +40,6 @@ logger = logging.getLogger(__name__)
 
 # Of how many noun phrases the longest is the label of what has no name.
 FIRST_NOUNS = 3
-_REFLEXIVE = re.compile(r"sel(?:f|ves)$")
 LOCATED = frozenset({EntityKind.PLACE, EntityKind.COUNTRY})
 
 
@@ -63,7 +60,7 @@ def link(extraction: Extraction, *, gazetteer: "Gazetteer | None" = None) -> Art
         entities[entity.id] = entity if known is None else _joined(extraction, known, entity)
     entity_of = {m: entity.id for entity in entities.values() for m in entity.mention_ids}
     spans = {m.id: m.span for m in extraction.mentions}
-    index = _Index(extraction.article.text, entity_of, spans)
+    index = _Index(entity_of, spans)
     return ArticleResult(
         article=extraction.article,
         sentences=extraction.sentences,
@@ -238,9 +235,8 @@ def _joined(extraction: Extraction, one: Entity, other: Entity) -> Entity:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The article's text, and the entity and the span of each mention by its id."""
+    """The entity and the span of each mention, by its id."""
 
-    text: str
     entity_of: Mapping[str, str]
     spans: Mapping[str, Span]
 
@@ -274,7 +270,7 @@ def _event(
 
 
 def _roles(told: EventMention, index: _Index) -> tuple[Role, ...]:
-    """The arguments as roles, one for each entity and role name, the surest; no contradictions."""
+    """The arguments as roles, one for each entity and role name, the surest."""
     best: dict[tuple[str, str], Role] = {}
     for argument in told.arguments:
         entity_id = index.entity_of.get(argument.mention_id)
@@ -290,26 +286,7 @@ def _roles(told: EventMention, index: _Index) -> tuple[Role, ...]:
                 score=argument.score,
                 inferred=argument.inferred,
             )
-    return tuple(role for role in best.values() if not _is_contradicted(role, best, index.text))
-
-
-def _is_contradicted(role: Role, found: Mapping[tuple[str, str], Role], text: str) -> bool:
-    """Whether a surer role says that the entity does what this one says is done to it, or back.
-
-    Only a reflexive makes one thing both ("shot himself"); else one was taken for another.
-    Source: Chomsky's principle B.
-    """
-    opposite = {RoleName.ACTOR: RoleName.TARGET, RoleName.TARGET: RoleName.ACTOR}.get(role.name)
-    other = found.get((opposite, role.entity_id)) if opposite else None
-    if other is None:
-        return False
-    words = [text[each.span.start : each.span.end].lower() for each in (role, other)]
-    return _sureness(role) < _sureness(other) and not any(_REFLEXIVE.search(w) for w in words)
-
-
-def _sureness(role: Role) -> tuple[bool, float]:
-    """How sure a role is: what another clause says comes after what its own does."""
-    return (not any(word in role.rule for word in ("shares", "control")), role.score)
+    return tuple(best.values())
 
 
 def _attribution(told: Attribution | None, index: _Index) -> Attribution | None:

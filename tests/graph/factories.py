@@ -202,7 +202,7 @@ def _clash_events(article: Article, entities: dict[str, Entity], she: Mention) -
         article,
         "shell",
         shelled,
-        label="River Guard shelled Nordhaven",
+        label="River Guard did not shell Nordhaven",
         action="bombard",
         mode="heavy-weapons",
         roles=(
@@ -216,7 +216,7 @@ def _clash_events(article: Article, entities: dict[str, Entity], she: Mention) -
         article,
         "attack",
         attack,
-        label="River Guard attacks Mill Ford",
+        label="River Guard might attack Mill Ford",
         roles=(role(actor, "guard", "It", attack), role(place, "ford", "Mill Ford", attack)),
         modality=Modality.HYPOTHETICAL,
     )
@@ -224,7 +224,7 @@ def _clash_events(article: Article, entities: dict[str, Entity], she: Mention) -
         article,
         "send",
         send,
-        label="Veland sends soldiers to Nordhaven",
+        label="Veland to send soldiers to Nordhaven",
         action="deploy",
         category="MOBILIZE",
         mode="troops",

@@ -244,35 +244,6 @@ def test_entity_fills_a_role_once() -> None:
     assert len(linked(twice).events[0].roles) == 1
 
 
-HIM = (RoleName.TARGET, "a:They:0", "object_is_target")
-HE = (RoleName.ACTOR, "a:400 fighters:0", "coordinated_predicate_shares_subject_is_actor")
-
-
-def test_nobody_does_to_himself_what_no_reflexive_tells() -> None:
-    (event,) = linked(told("captured", "capture", HE, HIM)).events
-    assert [role.rule for role in event.roles] == ["object_is_target"]
-
-
-def test_reflexive_is_both_actor_and_target() -> None:
-    text = "400 fighters left and themselves harmed."
-    they = mention("themselves", PRONOUN, GROUP, text=text)
-    fighters = mention("400 fighters", NOUN, GROUP, text=text)
-    event = told(
-        "captured",
-        "harm",
-        (RoleName.ACTOR, fighters.id, "coordinated_predicate_shares_subject_is_actor"),
-        (RoleName.TARGET, they.id, "object_is_target"),
-    )
-    extraction = Extraction(
-        article=Article(id="a", text=text),
-        mentions=(fighters, they),
-        event_mentions=(event,),
-        chains=((fighters.id, they.id),),
-    )
-    (told_of,) = link(extraction, gazetteer=ONE_TOWN).events
-    assert {role.name for role in told_of.roles} == {RoleName.ACTOR, RoleName.TARGET}
-
-
 def test_two_spellings_of_one_country_are_one_entity() -> None:
     text = "The US and the United States"
     mentions = tuple(

@@ -57,9 +57,9 @@ def test_which_events_took_place_at_a_place(store: Store) -> None:
 
 def test_what_was_denied_or_only_possible(store: Store) -> None:
     assert answer(store, "denied-or-hypothetical") == [
-        ["River Guard shelled Nordhaven (denied)", "denied", "Ida Falk", SENTENCES[1]],
-        ["Veland sends soldiers to Nordhaven (planned)", "planned", "", SENTENCES[3]],
-        ["River Guard attacks Mill Ford (hypothetical)", "possible", "", SENTENCES[2]],
+        ["River Guard did not shell Nordhaven", "denied", "Ida Falk", SENTENCES[1]],
+        ["Veland to send soldiers to Nordhaven", "planned", "", SENTENCES[3]],
+        ["River Guard might attack Mill Ford", "possible", "", SENTENCES[2]],
     ]
 
 

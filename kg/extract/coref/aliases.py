@@ -86,7 +86,10 @@ def link_short_names(referents: Sequence[Referent], clusters: Clusters) -> None:
         if referent.is_person and clusters.has_full_name(referent):
             continue
         for other in (*reversed(names[:at]), *names[at + 1 :]):
-            if _is_short_name(referent, other) and clusters.join(referent, other):
+            # A body's name of two words is sure, even where the model took one form for a place.
+            sure = referent.name is not None and len(referent.name.words) > 1
+            is_body = sure and _sort(referent) == "other"
+            if _is_short_name(referent, other) and clusters.join(referent, other, force=is_body):
                 break
 
 
@@ -124,8 +127,14 @@ def link_stated_names(doc: Doc, referents: Sequence[Referent], clusters: Cluster
             clusters.join(full, referent, force=True)
         if IDENTIFIED_AS.search(text[max(0, referent.start - CUE_WINDOW) : referent.start]):
             named = _who_is_named(referent.token, by_token)
-            if named is not None:
+            if named is not None and not _are_many(named, referent):
                 clusters.join(named, referent, force=named.kind is not MentionKind.PRONOUN)
+
+
+def _are_many(noun: Referent, name: Referent) -> bool:
+    """Whether the noun is of many and the name of one: "ISIL (also known as ISIS) fighters"."""
+    is_plural = noun.kind is MentionKind.NOMINAL and noun.number == "Plur"
+    return is_plural and name.name is not None and _sort(name) != "people" and name.number != "Plur"
 
 
 def _is_alias(one: Referent, other: Referent, between: str) -> bool:
@@ -170,7 +179,8 @@ def link_stated_nouns(referents: Sequence[Referent], clusters: Clusters) -> None
     by_token = {r.token.i: r for r in referents}
     for referent in referents:
         for other in _iter_stated(referent, by_token):
-            clusters.join(referent, other, stated=True)
+            if not _are_many(referent, other) and not _are_many(other, referent):
+                clusters.join(referent, other, stated=True)
 
 
 def _iter_stated(referent: Referent, by_token: dict[int, Referent]) -> Iterator[Referent]:
