@@ -243,8 +243,8 @@ def find_phrases(doc: Doc, article_id: str) -> PhraseTable:
 def whole_name(name: DocSpan) -> DocSpan:
     """The name, longer where the acronym in brackets after it has more initials than it.
 
-    "Islamic State of Iraq" is lengthened in "Islamic State of Iraq and the Levant (ISIL": names with
-    "and" in them are often cut there.
+    "Islamic State of Iraq" is lengthened in "Islamic State of Iraq and the Levant (ISIL": names
+    with "and" in them are often cut there.
     """
     doc = name.doc
     rest = REST_OF_NAME.match(doc.text, name.end_char) if name.label_ == "ORG" else None
