@@ -89,7 +89,12 @@ def read_articles(inputs: Iterable[Path | str]) -> Iterator[Article | Failure]:
 
     Yields:
         An article, or the failure that stands for one, its ``article_id`` then saying where it was.
+
+    Raises:
+        TypeError: ``inputs`` is one path, and no iterable of them.
     """
+    if isinstance(inputs, str | Path):
+        raise TypeError(f"{inputs}: one path; expected several, such as [{str(inputs)!r}]")
     taken: dict[str, str] = {}
     for item in _iter_items(inputs):
         try:

@@ -279,6 +279,12 @@ def test_line_beyond_all_measure_is_cut_and_the_next_is_read(
     assert second.id == "a-2"
 
 
+def test_one_path_is_no_list_of_paths(tmp_path: Path) -> None:
+    for path in (tmp_path, str(tmp_path)):
+        with pytest.raises(TypeError, match="expected several"):
+            list(read_articles(path))  # type: ignore[arg-type]
+
+
 def test_missing_file_is_said(tmp_path: Path) -> None:
     assert "no such file" in fail_one(tmp_path / "none.txt")
     assert "no such file" in fail_one(tmp_path / "none.jsonl")

@@ -60,7 +60,7 @@ def export(
     labels = json.dumps(encoding.labels, ensure_ascii=False, indent=0)
     (folder / "labels.json").write_text(labels + "\n", encoding="utf-8")
     write_tokenizer(encoder / "tokenizer.json", folder / "tokenizer.json")
-    write_lemmas(packs, folder / "lemmas.txt")
+    write_lemmas(packs, frozenset(encoding.labels["lemma"]), folder / "lemmas.txt")
     files = ("model.onnx", "pairs.npz", "labels.json", "lemmas.txt", "tokenizer.json")
     manifest = {
         "format": FORMAT,

@@ -1,6 +1,6 @@
 """The model's scores -> tags, one-root trees, names and roles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from kg.nlp.encoder import Encoder, Scores
 from kg.nlp.features import apply_script
 
+# "-ing" and a doubled consonant is the most that inflection adds.
+LONGEST_ENDING = 4
 # Parts of speech whose lemmas are checked against the known ones.
 CHECKED_POS = ("VERB", "NOUN", "ADJ", "ADV")
 Floats = NDArray[np.float32]
@@ -101,14 +103,24 @@ def find_lemmas(
     scripts = encoder.labels["lemma"]
     found = []
     for word, pos, row in zip(words, upos, scores, strict=True):
-        lemma = apply_script(word, scripts[int(row.argmax())])
-        known = encoder.lemmas.get(pos)
-        if known is not None and lemma.lower() not in known:
-            ranked = (scripts[i] for i in np.argsort(-row, kind="stable"))
-            edited = (apply_script(word, script) for script in ranked if script[0] != "=")
-            lemma = next((candidate for candidate in edited if candidate in known), lemma)
+        lemma = encoder.forms.get((pos, word.lower()))
+        if lemma is None:
+            lemma = apply_script(word, scripts[int(row.argmax())])
+            known = encoder.lemmas.get(pos)
+            if known is not None and lemma.lower() not in known:
+                lemma = next((c for c in _inflections(word, row, scripts) if c in known), lemma)
         found.append(lemma)
     return found
+
+
+def _inflections(word: str, row: Floats, scripts: Sequence[str]) -> Iterator[str]:
+    """What the edit scripts of plain inflection make of a word, the likeliest first."""
+    for i in np.argsort(-row, kind="stable"):
+        if scripts[i][0] == "=":
+            continue
+        _, cut, added = scripts[i].split("|", 2)
+        if int(cut) <= LONGEST_ENDING and len(added) <= 2 and len(word) - int(cut) >= 2:
+            yield apply_script(word, scripts[i])
 
 
 def _relations(scores: Floats, heads: list[int], labels: list[str]) -> list[str]:

@@ -59,6 +59,13 @@ class Encoder:
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text("utf-8"))
         lines = (folder / "lemmas.txt").read_text("utf-8").splitlines()
         self.lemmas = {pos: frozenset(lemmas) for pos, *lemmas in map(str.split, lines)}
+        pairs = (
+            (pos, lemma.partition("="))
+            for pos, lemmas in self.lemmas.items()
+            for lemma in lemmas
+            if "=" in lemma
+        )
+        self.forms = {(pos, form): lemma for pos, (form, _, lemma) in pairs}
         self.heads: list[str] = manifest["token_heads"]
         self.pair_sum: int = manifest["pair_sum"]
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
