@@ -31,8 +31,10 @@ from typing import BinaryIO, NoReturn
 from kg.errors import ArticleError
 from kg.records import Article, Failure
 
+# Years that a publication date may have; what counts from a date needs room on both sides.
+YEARS = range(1000, 3000)
 MAX_CHARACTERS = 1_000_000
-"""The longest text that is read: what spaCy's own limit is, and ten times a long report.
+"""The longest text that is read: more than ten times a long report.
 
 Where the line breaks are does not matter: a text of one line is read like any other.
 """
@@ -378,7 +380,10 @@ def _string(record: dict[str, object], key: str, *, where: str) -> str:
 def _parse_date(value: str, *, where: str) -> date:
     found = _DATE.fullmatch(value)
     try:
-        return date.fromisoformat(found[1] if found else "")
+        day = date.fromisoformat(found[1] if found else "")
+        if day.year not in YEARS:
+            raise ValueError(day)
+        return day
     except ValueError as error:
         raise ArticleError(
             f"{where}: {_shown(value)} is not a date; expected YYYY-MM-DD, such as 2019-03-06; "

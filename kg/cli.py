@@ -74,6 +74,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except KGError as error:
         _say(f"error: {error}")
         raise SystemExit(1) from error
+    except OSError as error:
+        # Files are told of where they are opened; what is left is standard output.
+        _say(f"error: standard output cannot be written ({error.strerror})")
+        raise SystemExit(1) from error
 
 
 @app.callback(invoke_without_command=True)

@@ -121,6 +121,8 @@ def read_records(path: Path) -> list[Record]:
     Raises:
         StoreError: a file cannot be read or holds no record.
     """
+    if path.is_dir() and not any(path.glob("*.json")):
+        raise StoreError(f"{path}: holds no .json file; expected gold articles", path=path)
     if path.is_dir():
         return [record for file in sorted(path.glob("*.json")) for record in read_records(file)]
     if path.suffix != ".json":

@@ -189,6 +189,7 @@ def _mention_record(mention: Mention) -> Record:
         "head": _pair(mention.head),
         "kind": mention.kind.value,
         "type": mention.entity_kind.value,
+        "label": mention.label,
         "sentence": mention.sentence,
         "score": mention.score,
     }
@@ -311,6 +312,7 @@ class _Reader:
             entity_kind=EntityKind(record["type"]),
             sentence=record["sentence"],
             score=record["score"],
+            label=record["label"],
         )
 
     def entity(self, record: Record) -> Entity:

@@ -69,6 +69,7 @@ def mentions(draw: st.DrawFn, article: Article, *, number: int) -> Mention:
         entity_kind=draw(st.sampled_from(EntityKind)),
         sentence=draw(st.integers(0, 5)),
         score=draw(scores),
+        label=draw(st.sampled_from(["", "PERSON", "GPE", "person", "pronoun"])),
     )
 
 

@@ -229,6 +229,7 @@ WRONG_FILES = [
     ("a.txt", "Zo\u00eb left.".encode("latin-1"), ": byte 0xeb at offset 2 is not UTF-8"),
     ("a.txt", "Zo\u00eb left.".encode("utf-16"), ": this is a binary file"),
     ("a.txt", b" date 2019-13-45 Units", ': "2019-13-45" is not a date; expected YYYY-MM-DD'),
+    ("a.txt", b" date 0001-01-01 Units", ': "0001-01-01" is not a date'),
     ("a.txt", b" date yesterday Units", ': "yesterday" is not a date'),
     ("a.txt", b"date 06/03/2019 Units", ': "06/03/2019" is not a date'),
     ("a.txt", b"---\ndate: soon\n---\nUnits", ': "soon" is not a date'),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kg.errors import ArticleError, StoreError
-from kg.evaluate import KINDS, Score, evaluate, evaluate_files
+from kg.evaluate import KINDS, Score, evaluate, evaluate_files, read_records
 from kg.jsonl import to_jsonl, to_record
 from tests.example import captured
 
@@ -156,3 +156,8 @@ def test_file_that_is_no_json_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("{")
     with pytest.raises(StoreError, match=r"a\.json: cannot be read as JSON"):
         evaluate_files(tmp_path, tmp_path)
+
+
+def test_a_folder_without_gold_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"holds no \.json file"):
+        read_records(tmp_path)

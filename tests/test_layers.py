@@ -32,6 +32,7 @@ LAYERS = (
     "kg.evaluate",
     "kg",
     "kg.cli",
+    "kg.__main__",
 )
 
 

@@ -185,7 +185,9 @@ class _Reader:
             owner = None if time.type == "SET" else self._owner(time, by_token, light)
             if owner is None:
                 continue
-            value = event_time(self.doc, time, self.times, published=self.article.published)
+            value = event_time(
+                self.article.text, time, self.times, published=self.article.published
+            )
             for index in self._sharing(owner, by_token):
                 found.setdefault(index, value)
         return found

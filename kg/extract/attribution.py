@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.actions import Lexicon
 from kg.extract.mentions import PhraseTable
-from kg.extract.syntax import ancestors, case_of, children, is_passive, subject_of
+from kg.extract.syntax import SUBJECTS, ancestors, case_of, children, is_passive, subject_of
 from kg.records import Attribution, Span
 
 # Tops of actions that tell a content: their complement clause is what the subject says.
@@ -21,9 +21,6 @@ TELLING = frozenset(
 # Words between two parts of one quotation: "…,” said the minister of the interior. “…".
 LONGEST_INTERRUPTION = 12
 CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "acl"})
-REPORT_NOUNS = frozenset(
-    ["report", "statement", "claim", "allegation", "announcement", "news", "rumor", "rumour"]
-)
 OPEN, CLOSE = frozenset({"“", "``"}), frozenset({"”", "''"})
 
 
@@ -104,9 +101,25 @@ class SpeechFinder:
             agents = children(verb, "obl:agent")
             return Speech(agents[0], verb, rule) if agents else None
         subject = subject_of(verb)
-        if subject is None or self.table.at(subject[0]) is None:
+        if subject is not None and self.table.at(subject[0]) is not None:
+            return Speech(subject[0], verb, rule)
+        outside = self._subject_beside(verb)
+        return Speech(outside, verb, rule) if outside is not None else None
+
+    def _subject_beside(self, verb: Token) -> Token | None:
+        """The subject by the verb that the parse gave to the quotation although it is outside."""
+        if verb.i in self.quoted:
             return None
-        return Speech(subject[0], verb, rule)
+        near = [
+            token
+            for token in verb.sent
+            if token.dep_ in SUBJECTS
+            and token.i not in self.quoted
+            and token.head.i in self.quoted
+            and abs(token.i - verb.i) <= LONGEST_INTERRUPTION
+            and self.table.at(token) is not None
+        ]
+        return min(near, key=lambda token: abs(token.i - verb.i), default=None)
 
     def _according(self, trigger: Token) -> Speech | None:
         """Whom "according to" names; it holds for the whole sentence, wherever it is attached."""
@@ -117,7 +130,7 @@ class SpeechFinder:
             speaker = named[0] if named else token.head
             is_marked = token.dep_ == "case" or bool(named)
             if _contains(speaker, trigger):
-                # "according to officials briefed on the talks": that is no part of what they say.
+                # "according to a nurse who treated him": that is no part of what she says.
                 return None
             if is_marked and self.table.at(speaker) is not None:
                 return Speech(speaker, token, "according_to")

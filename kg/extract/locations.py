@@ -109,7 +109,7 @@ class PlaceFinder:
             if case_of(child) not in cases:
                 continue
             if phrase is None:
-                # "at the edge of the camp", "near the finish line of the race"
+                # "at the edge of the camp", "near the gates of the palace"
                 yield from self._inner(child, "place_within_phrase")
             elif is_premises(child, phrase):
                 yield Filler(RoleName.PLACE, phrase, "located_at_institution", 0.7)

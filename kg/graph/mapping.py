@@ -98,13 +98,17 @@ def map_results(results: Iterable[ArticleResult]) -> "rdflib.Graph":
 
 
 def wrap_store(store: ox.Store) -> "rdflib.Graph":
-    """The default graph of an Oxigraph store as a graph of rdflib, with kg's prefixes bound."""
+    """The default graph of an Oxigraph store as a graph of rdflib, with kg's prefixes bound.
+
+    Its queries are checked as those of ``kg query`` are: none leaves the machine or reads a file.
+    """
     import rdflib
-    from oxrdflib import OxigraphStore
     from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
+    from kg.graph.rdflib_store import CheckedStore
+
     graph = rdflib.Graph(
-        OxigraphStore(store=store), identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none"
+        CheckedStore(store=store), identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none"
     )
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)

@@ -91,7 +91,7 @@ class Gazetteer:
             )
             self._database.execute("SELECT 1 FROM place LIMIT 1").fetchone()
         except sqlite3.Error as error:
-            message = f"{path}: not a gazetteer index: {error}. Delete it; it is built again."
+            message = f"{path}: not a gazetteer index: {error}."
             raise StoreError(message, path=path) from error
         self._lock = Lock()
         self._areas: frozenset[str] | None = None
@@ -223,7 +223,12 @@ def open_gazetteer() -> Gazetteer:
         StoreError: the index can be written neither to the cache folder nor to a temporary one.
     """
     path = index_path()
-    return Gazetteer(path if path.exists() else _build(path))
+    if path.exists():
+        try:
+            return Gazetteer(path)
+        except StoreError as error:
+            logger.warning("%s The index is built again.", error)
+    return Gazetteer(_build(path))
 
 
 def index_path() -> Path:

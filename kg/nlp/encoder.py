@@ -18,6 +18,8 @@ from kg.nlp.features import shape_of
 
 Floats = NDArray[np.float32]
 FORMAT = 2
+WAY_OUT = "Reinstall the package, or train the model again (training/README.md)."
+FILES = frozenset({"model.onnx", "pairs.npz", "labels.json", "lemmas.txt", "tokenizer.json"})
 MODEL_FOLDER = Path(__file__).parent / "model"
 LONGEST_WORD = 8
 # Longer runs of pieces are cut into windows; the encoder has 512 positions.
@@ -54,6 +56,10 @@ class Encoder:
             ModelError: a file is missing or damaged, or the folder is of another format.
         """
         manifest = check_folder(folder)
+        missing = sorted(FILES - set(manifest["sha256"]))
+        if missing:
+            text = f"{folder / 'manifest.json'}: has no sha256 of {', '.join(missing)}. {WAY_OUT}"
+            raise ModelError(text, path=folder)
         self.folder = folder
         self.version: str = manifest["version"]
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text("utf-8"))
@@ -172,26 +178,27 @@ def check_folder(folder: Path) -> dict[str, Any]:
         ModelError: the folder, its manifest or a file is missing, damaged or of another format.
     """
     path = folder / "manifest.json"
-    way_out = "Reinstall the package, or train the model again (training/README.md)."
     try:
         # The manifest is JSON of several value types.
         manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
-        raise ModelError(f"{path}: there is no such file. {way_out}", path=path) from error
+        raise ModelError(f"{path}: there is no such file. {WAY_OUT}", path=path) from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ModelError(f"{path}: not JSON: {error}. {way_out}", path=path) from error
+        raise ModelError(f"{path}: not JSON: {error}. {WAY_OUT}", path=path) from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("sha256"), dict):
+        raise ModelError(f"{path}: not a model's manifest. {WAY_OUT}", path=path)
     if manifest.get("format") != FORMAT:
         found = manifest.get("format")
-        raise ModelError(f"{path}: format {found}, expected {FORMAT}. {way_out}", path=path)
+        raise ModelError(f"{path}: format {found}, expected {FORMAT}. {WAY_OUT}", path=path)
     for name, expected in manifest["sha256"].items():
-        _check_file(folder / name, expected, way_out)
+        _check_file(folder / name, expected)
     return manifest
 
 
-def _check_file(path: Path, expected: str, way_out: str) -> None:
+def _check_file(path: Path, expected: str) -> None:
     if not path.is_file():
-        raise ModelError(f"{path}: there is no such file. {way_out}", path=path)
+        raise ModelError(f"{path}: there is no such file. {WAY_OUT}", path=path)
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != expected:
         sums = f"sha256 {found[:12]}…, the manifest has {expected[:12]}…"
-        raise ModelError(f"{path}: damaged: {sums}. {way_out}", path=path)
+        raise ModelError(f"{path}: damaged: {sums}. {WAY_OUT}", path=path)

@@ -1,6 +1,6 @@
 """The project's graph as a store that answers SPARQL, on Oxigraph.
 
-A query neither leaves the machine nor reads a file nor writes: see ``kg.store.sparql``.
+A query neither leaves the machine nor reads a file nor writes: see ``kg.graph.sparql``.
 """
 
 import json
@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.graph.ontology import PREFIXES, shorten_iri
-from kg.store.sparql import EXAMPLE, CheckedQuery, check_query, describe_position
+from kg.graph.sparql import EXAMPLE, CheckedQuery, check_query, describe_position
 from kg.store.worker import answer
 
 if TYPE_CHECKING:

@@ -527,9 +527,9 @@ def test_bytes_do_not_depend_on_the_hash_seed() -> None:
 def test_forty_events_are_mapped_in_a_blink() -> None:
     results = [clash(f"a{number}") for number in range(7)]
     map_triples(results)
-    began = time.perf_counter()
+    began = time.process_time()
     map_triples(results)
-    assert time.perf_counter() - began < 0.5  # five times what is aimed at, for a busy machine
+    assert time.process_time() - began < 0.5  # five times what is aimed at, for a busy machine
 
 
 def test_dates_before_the_year_1000_keep_four_digits() -> None:

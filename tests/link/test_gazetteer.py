@@ -262,7 +262,7 @@ def test_a_cache_that_cannot_be_written_is_told_once_and_done_without(
 def test_a_damaged_index_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "gazetteer.sqlite"
     path.write_bytes(b"no database" + os.urandom(100))
-    with pytest.raises(StoreError, match="Delete it"):
+    with pytest.raises(StoreError, match="not a gazetteer index"):
         Gazetteer(path)
 
 

@@ -124,6 +124,6 @@ def test_blanks_belong_to_the_sentence_before_them(splitter: Language) -> None:
 def test_time_grows_with_the_length_only(splitter: Language) -> None:
     # A full stop at each fifth word, and a line of capitals that never becomes a dateline.
     text = "ARMY, Army (A, A A, A left the town. " * 4_000
-    begin = time.perf_counter()
+    begin = time.process_time()
     splitter(text)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
