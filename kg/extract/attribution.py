@@ -11,7 +11,14 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.actions import Lexicon
 from kg.extract.mentions import PhraseTable
-from kg.extract.syntax import SUBJECTS, ancestors, case_of, children, is_passive, subject_of
+from kg.extract.syntax import (
+    ancestors,
+    case_of,
+    children,
+    is_passive,
+    subject_of,
+    subject_outside,
+)
 from kg.records import Attribution, Span
 
 # Tops of actions that tell a content: their complement clause is what the subject says.
@@ -103,23 +110,10 @@ class SpeechFinder:
         subject = subject_of(verb)
         if subject is not None and self.table.at(subject[0]) is not None:
             return Speech(subject[0], verb, rule)
-        outside = self._subject_beside(verb)
-        return Speech(outside, verb, rule) if outside is not None else None
-
-    def _subject_beside(self, verb: Token) -> Token | None:
-        """The subject by the verb that the parse gave to the quotation although it is outside."""
-        if verb.i in self.quoted:
+        outside = subject_outside(verb, self.quoted)
+        if outside is None or self.table.at(outside) is None:
             return None
-        near = [
-            token
-            for token in verb.sent
-            if token.dep_ in SUBJECTS
-            and token.i not in self.quoted
-            and token.head.i in self.quoted
-            and abs(token.i - verb.i) <= LONGEST_INTERRUPTION
-            and self.table.at(token) is not None
-        ]
-        return min(near, key=lambda token: abs(token.i - verb.i), default=None)
+        return Speech(outside, verb, rule)
 
     def _according(self, trigger: Token) -> Speech | None:
         """Whom "according to" names; it holds for the whole sentence, wherever it is attached."""

@@ -4,7 +4,7 @@ Relations follow UD English (EWT): nsubj, nsubj:pass, obj, iobj, obl, obl:agent,
 advcl, acl, acl:relcl, conj, nmod, nmod:poss, compound, appos, parataxis.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
@@ -130,6 +130,24 @@ def subject_of(verb: Token) -> tuple[Token, str] | None:
         if is_noun:
             return at, rule
     return None
+
+
+def subject_outside(verb: Token, quoted: Mapping[int, int]) -> Token | None:
+    """The subject by a verb of saying that the parse gave to what is quoted: “…,” the woman said.
+
+    Args:
+        verb: a word outside of quotations.
+        quoted: for each quoted word's index the number of its quotation.
+    """
+    near = [
+        token
+        for token in verb.sent
+        if token.dep_ in SUBJECTS
+        and token.i not in quoted
+        and token.head.i in quoted
+        and abs(token.i - verb.i) <= MAX_STEPS
+    ]
+    return min(near, key=lambda token: abs(token.i - verb.i), default=None)
 
 
 def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Span as DocSpan
 from kg.extract.coref.clusters import Clusters
 from kg.extract.coref.referents import Referent
 from kg.extract.coref.vocabulary import FIRST, FIRST_PLURAL, SAYING, SECOND
-from kg.extract.syntax import subject_of
+from kg.extract.syntax import subject_of, subject_outside
 from kg.records import MentionKind
 
 # A quotation that starts so many words after one whose speaker is known goes on with it.
@@ -104,4 +104,5 @@ class _Quotations:
         if token.pos_ != "VERB" or token.i in self.quoted or token.lemma_ not in SAYING:
             return None
         subject = subject_of(token)
-        return self.by_token.get(subject[0].i) if subject is not None else None
+        speaker = subject[0] if subject is not None else subject_outside(token, self.quoted)
+        return self.by_token.get(speaker.i) if speaker is not None else None
