@@ -249,16 +249,15 @@ def check(
     ] = None,
 ) -> None:
     """Check that the model's and the ontology's files are whole, and index the places."""
-    from kg.graph.ontology import load_turtle
+    from kg.graph.ontology import check_ontology
     from kg.link.gazetteer import index_path, open_gazetteer
     from kg.nlp.encoder import MODEL_FOLDER, check_folder
-    from kg.resources import ontology_dir
 
     manifest = check_folder(model or MODEL_FOLDER)
     for name in sorted(manifest["sha256"]):
         print(f"model     {name}: as trained")
-    for path in sorted(ontology_dir().glob("*.ttl")):
-        print(f"ontology  {path.name}: {len(load_turtle(path))} statements")
+    for line in check_ontology():
+        print(f"ontology  {line}")
     _tell_of_index()
     open_gazetteer()
     print(f"places    {index_path()}")

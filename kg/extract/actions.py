@@ -257,7 +257,8 @@ class Lexicon:
 
     def is_reporting(self, lemma: str, pos: str = "VERB") -> bool:
         """Whether the word, by itself, only tells who says so."""
-        return self._is(lemma, pos, "reporting")
+        action = self.find(lemma, pos)
+        return bool(action and action.name.startswith("reporting"))
 
     def is_light(self, lemma: str) -> bool:
         """Whether the verb can carry an event noun: "launch an attack", "come under attack"."""
@@ -275,34 +276,6 @@ class Lexicon:
         """Whether the verb can tell a phase of another action: "begin to leave"."""
         senses = self.senses.get(("VERB", lemma.lower()), ())
         return any(sense.action.name.startswith("aspectual") for sense in senses)
-
-    def is_state(self, lemma: str, pos: str = "VERB") -> bool:
-        """Whether the word, by itself, tells a state or a relation."""
-        return self._is(lemma, pos, "state")
-
-    def is_mental(self, lemma: str, pos: str = "VERB") -> bool:
-        """Whether the word, by itself, tells a thought, a feeling or a perception."""
-        return self._is(lemma, pos, "mental")
-
-    def implied_status(
-        self,
-        lemma: str,
-        pos: str = "VERB",
-        complement: str = "xcomp",
-        *,
-        object_lemma: str | None = None,
-    ) -> ImpliedStatus | None:
-        """What the word makes of the action in its complement; None where it says nothing of it.
-
-        With ``object_lemma``, of the action that its object names: denied is the attack, and not
-        the claim, of "denied the attack" and "denied the claim".
-        """
-        action = self.find(lemma, pos, complement=complement, object_lemma=object_lemma)
-        return action.implies if action else None
-
-    def _is(self, lemma: str, pos: str, stem: str) -> bool:
-        action = self.find(lemma, pos)
-        return bool(action and action.name.startswith(stem))
 
 
 def load_lexicon(paths: Iterable[Path]) -> Lexicon:

@@ -77,15 +77,6 @@ def is_passive(token: Token) -> bool:
     return is_past_participle and not has_subject and token.dep_ in ("acl", "advcl", "amod")
 
 
-def conjunct_head(token: Token) -> Token:
-    """The first conjunct of the coordination that the word belongs to."""
-    for _ in range(MAX_STEPS):
-        if token.dep_ != "conj" or token.head.i == token.i:
-            return token
-        token = token.head
-    return token
-
-
 def with_conjuncts(token: Token) -> list[Token]:
     """The word and the words coordinated with it ("A, B and C"), in text order."""
     found = [token]

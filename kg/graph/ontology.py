@@ -387,5 +387,5 @@ def check_ontology() -> list[str]:
             path=folder,
         )
     return [
-        f"{path.name}: {len(load_turtle(path))} triples" for path in sorted(folder.glob("*.ttl"))
+        f"{path.name}: {len(load_turtle(path))} statements" for path in sorted(folder.glob("*.ttl"))
     ]

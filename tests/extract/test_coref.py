@@ -156,6 +156,21 @@ def test_first_person_in_quotation_is_its_speaker() -> None:
     assert found == [["I", "Omar"]]
 
 
+def test_third_person_is_not_the_i_of_its_quotation() -> None:
+    found = chains(
+        "Maria/nsubj>arrived:PERSON arrived=arrive/root:past\n"
+        '"/punct>left I/nsubj>left:PRON left=leave/ccomp>said:past her/obj>left:PRON'
+        ' "/punct>left Maria/nsubj>said:PERSON said=say/root:past'
+    )
+    assert found == [["Maria", "I", "Maria"]]
+
+
+@pytest.mark.parametrize(("pronoun", "expected"), [("He", [["God", "He"]]), ("She", [])])
+def test_god_is_taken_up_as_he(pronoun: str, expected: list[list[str]]) -> None:
+    text = "God/nsubj>spoke:PERSON spoke=speak/root:past\n"
+    assert chains(f"{text}{pronoun}/nsubj>left:PRON left=leave/root:past") == expected
+
+
 def test_it_takes_up_a_thing_rather_than_nothing() -> None:
     """Things are no mentions of the article, but keep "it" from a body that it does not mean."""
     doc = make_doc(

@@ -5,7 +5,6 @@ import pytest
 from kg.extract.syntax import (
     antecedent,
     case_of,
-    conjunct_head,
     is_passive,
     particle_of,
     subject_of,
@@ -196,12 +195,6 @@ def test_conjuncts_in_text_order() -> None:
         "Moscow",
         "Baku",
     ]
-
-
-def test_first_conjunct_heads_the_others() -> None:
-    doc = make_doc(COORDINATION)
-    assert conjunct_head(find_word(doc, "Baku")).text == "Ankara"
-    assert conjunct_head(find_word(doc, "met")).text == "met"
 
 
 def test_case_of_several_words() -> None:

@@ -139,5 +139,5 @@ def test_unknown_category_or_mode_names_the_known(
 
 def test_check_tells_of_each_file() -> None:
     lines = check_ontology()
-    assert [line for line in lines if line.startswith("kg.ttl: ") and line.endswith(" triples")]
+    assert [line for line in lines if line.startswith("kg.ttl: ") and line.endswith(" statements")]
     assert len(lines) == len(list(ontology_dir().glob("*.ttl")))

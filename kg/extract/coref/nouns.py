@@ -17,7 +17,6 @@ THING_REACH = 8
 # Up to which sentence a story tells again what its headline told.
 LEAD = 4
 CLOSINGS = (".", "?", "!", '"', "\u201d")
-TAKING_UP = (Definiteness.DEFINITE, Definiteness.DEMONSTRATIVE, Definiteness.POSSESSIVE)
 
 
 def link_headline(referents: Sequence[Referent], clusters: Clusters) -> None:

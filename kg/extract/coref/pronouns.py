@@ -1,7 +1,8 @@
 """What pronouns refer to: candidates that agree, ranked by closeness, role and frequency.
 
 Third persons look back a few sentences. A pronoun never refers forward, nor, unless it is
-reflexive, to another argument of its own verb, nor to a phrase that it is part of.
+reflexive, to another argument of its own verb, nor to a phrase that it is part of, nor to
+who says "I" beside it.
 Source: Lappin & Leass (1994) for salience, Chomsky's principles A and B for binding.
 """
 
@@ -16,7 +17,7 @@ from kg.extract.coref.clusters import Clusters
 from kg.extract.coref.referents import Definiteness, Referent
 from kg.extract.coref.salience import WEIGHTS
 from kg.extract.coref.speakers import link_speakers
-from kg.extract.coref.vocabulary import BY_SPEAKER, IT, REFLEXIVE, THEY
+from kg.extract.coref.vocabulary import BY_SPEAKER, FIRST, IT, REFLEXIVE, THEY
 from kg.extract.syntax import SUBJECTS, ancestors, subject_of
 from kg.records import MentionKind
 
@@ -102,7 +103,15 @@ class Resolver:
             pronoun.token, other.token
         ):
             return False
-        return self.clusters.can_join(pronoun, other)
+        return not self._speaks_itself(pronoun, other) and self.clusters.can_join(pronoun, other)
+
+    def _speaks_itself(self, pronoun: Referent, other: Referent) -> bool:
+        """Whether the candidate says "I" in the pronoun's own quotation, so it is another's."""
+        quote = self.quoted.get(pronoun.token.i)
+        return quote is not None and any(
+            self.quoted.get(member.token.i) == quote and member.token.lower_ in FIRST
+            for member in self.clusters.members(other)
+        )
 
     def describe(self, pronoun: Referent, other: Referent, rank: int) -> dict[str, float]:
         """The signs for and against a candidate, whose weights ``salience`` holds.
