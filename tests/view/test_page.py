@@ -11,6 +11,8 @@ from tests.view.stories import crowd, flood, with_labels
 from tests.view.test_render import HOSTILE
 
 Opener = Callable[..., OpenPage]
+# How many pixels below an event's middle a mark covers some of its label, but not all.
+HALF_COVERED = 20
 
 
 def test_it_opens_without_a_request_or_a_complaint(open_page: Opener, story: ArticleResult) -> None:
@@ -159,6 +161,22 @@ def test_no_labels_overlap_when_it_opens(open_page: Opener, width: int, height: 
     )
     assert labelled >= 0.9 * marks >= 9
     assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_an_event_moves_aside_for_a_mark_beside_it(open_page: Opener, story: ArticleResult) -> None:
+    opened = open_page(story)
+    before = {label["id"]: label for label in opened.page.evaluate("kgView.labels()")}
+    x, y = opened.point_of("e-rescue")
+    opened.page.mouse.move(*opened.point_of("mayor"))
+    opened.page.mouse.down()
+    opened.page.mouse.move(x, y + HALF_COVERED, steps=60)
+    opened.page.mouse.up()
+    opened.page.mouse.move(5, 5)
+    opened.page.wait_for_timeout(100)
+    assert opened.point_of("e-rescue") == (x, y)
+    assert opened.point_of("mayor") == pytest.approx((x, y + HALF_COVERED), abs=4)
+    after = {label["id"]: label for label in opened.page.evaluate("kgView.labels()")}
+    assert after["e-rescue"]["top"] < before["e-rescue"]["top"]
 
 
 def test_it_opens_on_part_of_many_and_shows_all_on_request(open_page: Opener) -> None:

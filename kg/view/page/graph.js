@@ -166,7 +166,15 @@ function edgeLook(role) {
   return { colour: colours.edge, dash: role === "instrument" ? [10, 3, 2, 3] : [], arrow: role !== "instrument" };
 }
 
-// Where the straight line from a node's centre leaves its mark, plus a small gap.
+// The middle of a node as it is drawn: an event is where its label is.
+function middleOf(id, scale) {
+  const node = nodes.get(id);
+  const { label } = placed.boxes.get(id);
+  if (node.kind !== "event" || !label) return [node.x * scale, node.y * scale];
+  return [(label.left + label.right) / 2, (label.top + label.bottom) / 2];
+}
+
+// Where the straight line from a node's middle leaves its mark, plus a small gap.
 function borderDistance(id, dx, dy) {
   const { mark, label } = placed.boxes.get(id);
   const node = nodes.get(id);
@@ -176,14 +184,14 @@ function borderDistance(id, dx, dy) {
 }
 
 function segmentOf(edge, scale) {
-  const [a, b] = [nodes.get(edge.from), nodes.get(edge.to)];
-  const [dx, dy] = [(b.x - a.x) * scale, (b.y - a.y) * scale];
+  const [[ax, ay], [bx, by]] = [middleOf(edge.from, scale), middleOf(edge.to, scale)];
+  const [dx, dy] = [bx - ax, by - ay];
   const length = Math.hypot(dx, dy) || 1e-6;
   const [ux, uy] = [dx / length, dy / length];
   const start = borderDistance(edge.from, ux, uy);
   const end = length - borderDistance(edge.to, ux, uy);
   if (end - start < 2) return null;
-  return { x1: a.x * scale + ux * start, y1: a.y * scale + uy * start, x2: a.x * scale + ux * end, y2: a.y * scale + uy * end, ux, uy };
+  return { x1: ax + ux * start, y1: ay + uy * start, x2: ax + ux * end, y2: ay + uy * end, ux, uy };
 }
 
 function drawEdge(ctx, edge, { scale, bright, focusEdge }) {
@@ -215,7 +223,7 @@ function drawEdge(ctx, edge, { scale, bright, focusEdge }) {
 
 function drawNode(ctx, node, { scale, faded }) {
   const { label, mark } = placed.boxes.get(node.id);
-  const [x, y] = [node.x * scale, node.y * scale];
+  const [x, y] = middleOf(node.id, scale);
   const text = textGrowth(scale);
   const chosen = state.selected === node.id;
   ctx.globalAlpha = faded ? 0.22 : 1;

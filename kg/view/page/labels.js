@@ -55,10 +55,13 @@ function placeLabels(ctx, scale) {
   canvas.dataset.labels = String([...boxes.values()].filter(({ label }) => label).length);
 }
 
-// Where a label may stand, best first: an event's around its middle, an entity's below its mark, or
-// above it, or at a side.
+// How far an event's label may move aside to fit, in steps of its height.
+const ASIDE = [[0, 0], [0, 0.5], [0, -0.5], [0.6, 0], [-0.6, 0], [0.6, 0.5], [-0.6, 0.5], [0.6, -0.5], [-0.6, -0.5]];
+
+// Where a label may stand, best first: an event's around its middle or a little aside, an entity's
+// below its mark, or above it, or at a side.
 function labelPlaces(node, { x, y, r, width, height, text }) {
-  const boxes = node.kind === "event" ? [boxAround(x, y, width + 18 * text, 22 * text)] : [
+  const boxes = node.kind === "event" ? ASIDE.map(([dx, dy]) => boxAround(x + 22 * text * dx, y + 22 * text * dy, width + 18 * text, 22 * text)) : [
     boxAround(x, y + r + height / 2 + 2, width + 4, height),
     boxAround(x, y - r - height / 2 - 2, width + 4, height),
     boxAround(x + r + width / 2 + 5, y, width + 4, height),
