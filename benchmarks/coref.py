@@ -146,19 +146,19 @@ def _table(name: str, figures: dict[str, float], *, prefix: str = "") -> list[st
 
 
 def main() -> None:
-    """Measure and print the table."""
+    """Measure, print the table and write it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dev", type=Path)
     parser.add_argument("scorers", type=Path)
-    parser.add_argument("--out", type=Path, help="a file for the table, beside printing it")
+    default = Path(__file__).parent / "COREFERENCE.md"
+    parser.add_argument("--out", type=Path, default=default, help="the file to write")
     o = parser.parse_args()
     lines = ["# Coreference on the development sets", ""]
     lines += ["Made by `python benchmarks/coref.py DEV SCORERS`.", ""]
     for part in measure(o.dev, o.scorers):
         lines += part
     print("\n".join(lines))
-    if o.out:
-        o.out.write_text("\n".join(lines), encoding="utf-8")
+    o.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
