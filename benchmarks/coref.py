@@ -111,7 +111,7 @@ def score(scorer: Path, gold: Path, answers: Iterable[dict[str, object]]) -> dic
     seconds = time.perf_counter() - began
     with tempfile.TemporaryDirectory() as folder:
         predictions = Path(folder) / "predictions.jsonl"
-        predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        predictions.write_text("\n".join(lines), encoding="utf-8")
         command = [sys.executable, str(scorer), str(gold), str(predictions), "--json"]
         done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
@@ -158,7 +158,7 @@ def main() -> None:
     for part in measure(o.dev, o.scorers):
         lines += part
     print("\n".join(lines))
-    o.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    o.out.write_text("\n".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":
