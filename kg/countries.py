@@ -12,12 +12,9 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError
-from kg.placenames import acronym_key, normalise
+from kg.placenames import acronym_key, normalise, without_possessive
 from kg.resources import ontology_dir
 
-_KG = "https://w3id.org/newskg/ontology#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 COUNTRIES_FILE = "countries.ttl"
 PLACES_FILE = "places.ttl"
 
@@ -162,7 +159,7 @@ def _first_wins(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _key(text: str) -> str:
-    return normalise(re.sub(r"['\u2019]s?$", "", text.strip())).removeprefix("the ")
+    return normalise(without_possessive(text.strip())).removeprefix("the ")
 
 
 def country_name(iso3: str) -> str | None:

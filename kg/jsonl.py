@@ -87,7 +87,7 @@ def from_record(record: Record) -> ArticleResult:
 
 def to_jsonl(results: Iterable[ArticleResult]) -> str:
     """One line an article, in the order given; equal results give equal text."""
-    return "".join(f"{_dumps(to_record(result))}\n" for result in results)
+    return "".join(_iter_lines(results))
 
 
 def write_jsonl(results: Iterable[ArticleResult], path: Path) -> None:
@@ -98,13 +98,17 @@ def write_jsonl(results: Iterable[ArticleResult], path: Path) -> None:
     """
     try:
         with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{_dumps(to_record(result))}\n" for result in results)
+            file.writelines(_iter_lines(results))
     except OSError as error:
         raise StoreError(
             f"{path}: cannot be written ({error.strerror}); expected a writable place; "
             "choose another",
             path=path,
         ) from error
+
+
+def _iter_lines(results: Iterable[ArticleResult]) -> Iterator[str]:
+    return (f"{_dumps(to_record(result))}\n" for result in results)
 
 
 def read_jsonl(path: Path) -> list[ArticleResult]:

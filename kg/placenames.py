@@ -231,7 +231,7 @@ def names_part(name: str) -> bool:
 
 def iter_variants(name: str) -> Iterator[Variant]:
     """The keys to try for ``name``, the most literal first; none is given twice."""
-    bare = _POSSESSIVE.sub("", name.strip())
+    bare = without_possessive(name.strip())
     seen: set[str] = set()
     queue = [Variant(normalise(name)), Variant(normalise(bare))]
     while queue:
@@ -271,6 +271,11 @@ _FINAL_H = re.compile(r"(?<=[aeio])h(?=\s|$)|(?<=[aei])h$")
 
 
 _FIRST_ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az|ath|adh) (?=\w{3})")
+
+
+def without_possessive(name: str) -> str:
+    """A name without the "'s" or apostrophe that ends it."""
+    return _POSSESSIVE.sub("", name)
 
 
 def without_article(key: str) -> str:

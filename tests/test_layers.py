@@ -13,7 +13,9 @@ PACKAGE = Path(kg.__file__).parent
 LAYERS = (
     "kg.errors",
     "kg.records",
+    "kg.words",
     "kg.resources",
+    "kg.turtle",
     "kg.placenames",
     "kg.countries",
     "kg.staging",

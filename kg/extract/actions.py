@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.records import EntityKind, RoleName
+from kg.turtle import parse_turtle, read_turtle, split_iri
 
 _ONTOLOGY: Final = "https://w3id.org/newskg/ontology#"
 _ACTION: Final = "https://w3id.org/newskg/action#"
@@ -288,18 +289,7 @@ def load_lexicon(paths: Iterable[Path]) -> Lexicon:
         OntologyError: a file cannot be read or does not parse, or a concept in it has an unknown
             property, category, class or value; the message names the file and the value.
     """
-    return _build_lexicon(tuple((path, _read(path)) for path in paths))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise OntologyError(
-            f"{path}: cannot be read ({error.strerror}). Expected a Turtle file; reinstall kg, or "
-            "give the path of a file that exists.",
-            path=path,
-        ) from error
+    return _build_lexicon(tuple((path, read_turtle(path)) for path in paths))
 
 
 # One lexicon serves a whole run; a second lets a test or a user's own file stand beside it.
@@ -345,28 +335,18 @@ class _Concept:
 def _parse(path: Path, content: bytes) -> list[_Concept]:
     """The concepts of actions and of PLOVER that a file describes, in the file's order."""
     concepts: dict[str, _Concept] = {}
-    try:
-        for quad in ox.parse(content, format=ox.RdfFormat.TURTLE):
-            if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
-                namespace, name = _split_iri(quad.subject.value)
-                new = _Concept(path, namespace, name)
-                values = concepts.setdefault(quad.subject.value, new).values
-                values.setdefault(_key(quad.predicate.value), []).append(quad.object.value)
-    except SyntaxError as error:
-        raise OntologyError(
-            f"{path}, line {error.lineno}: {error.msg}. Expected Turtle; mend that line.", path=path
-        ) from error
+    for triple in parse_turtle(path, content):
+        if isinstance(triple.subject, ox.NamedNode) and not isinstance(triple.object, ox.Triple):
+            namespace, name = split_iri(triple.subject.value)
+            new = _Concept(path, namespace, name)
+            values = concepts.setdefault(triple.subject.value, new).values
+            values.setdefault(_key(triple.predicate.value), []).append(triple.object.value)
     return [c for c in concepts.values() if _SKOS + "Concept" in c.all("type")]
-
-
-def _split_iri(iri: str) -> tuple[str, str]:
-    end = max(iri.rfind("#"), iri.rfind("/")) + 1
-    return iri[:end], iri[end:]
 
 
 def _key(predicate: str) -> str:
     """A property's name: kg's own with its prefix, so that another vocabulary's is no rival."""
-    namespace, local = _split_iri(predicate)
+    namespace, local = split_iri(predicate)
     return f"kg:{local}" if namespace == _ONTOLOGY else local
 
 
@@ -410,7 +390,7 @@ def _find_top(concept: _Concept, own: _Concepts) -> str:
     """The name of the concept without a broader one that stands above this, or is this."""
     seen = [concept.name]
     while parent := own[seen[-1]].one("broader"):
-        _, name = _split_iri(parent)
+        _, name = split_iri(parent)
         if name not in own or name in seen:
             raise concept.fault(
                 f"skos:broader leads to {name}",
@@ -425,7 +405,7 @@ def _find_category(concept: _Concept, plover: _Concepts) -> tuple[str | None, st
     target = concept.one("broadMatch")
     if target is None:
         return None, None
-    _, name = _split_iri(target)
+    _, name = split_iri(target)
     category = name.partition("-")[0]
     if name not in plover or not category.isupper():
         known = ", ".join(sorted(found for found in plover if found.startswith(category)))

@@ -15,6 +15,7 @@ from kg.extract.syntax import (
     ancestors,
     case_of,
     children,
+    is_finite,
     is_passive,
     subject_of,
     subject_outside,
@@ -92,7 +93,7 @@ class SpeechFinder:
         """Whether the verb or noun tells what its clause says."""
         if self.lexicon.is_reporting(verb.lemma_, verb.pos_):
             return True
-        if clause.dep_ not in ("ccomp", "acl") or not _is_finite_clause(clause):
+        if clause.dep_ not in ("ccomp", "acl") or not is_finite(clause):
             return False
         complement = "ccomp" if clause.dep_ == "ccomp" else None
         action = self.lexicon.find(verb.lemma_, verb.pos_, complement=complement)
@@ -205,10 +206,3 @@ def quoted_tokens(doc: Doc) -> dict[int, int]:
 
 def _contains(top: Token, token: Token) -> bool:
     return any(governor.i == top.i for _, governor in ancestors(token)) or token.i == top.i
-
-
-def _is_finite_clause(clause: Token) -> bool:
-    return any(
-        w.morph.get("VerbForm", []) == ["Fin"]
-        for w in (clause, *children(clause, "aux", "cop", "aux:pass"))
-    )

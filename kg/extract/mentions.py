@@ -12,9 +12,9 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.countries import named_country
-from kg.extract.role_words import words
 from kg.extract.syntax import antecedent, children
 from kg.records import EntityKind, Mention, MentionKind, Span, content_id
+from kg.words import word_set
 
 NAME_KINDS = {
     "PERSON": EntityKind.PERSON,
@@ -40,11 +40,11 @@ PRONOUN_KINDS = {
 PEOPLE_PRONOUNS = frozenset(
     ["those", "others", "someone", "somebody", "everyone", "everybody", "anyone", "anybody"]
 )
-SINGULAR_GROUPS = words(
+SINGULAR_GROUPS = word_set(
     "group team crowd couple pair family crew gang squad delegation mob public audience"
 )
 # Nouns for parts and directions, which are no place that one could find.
-VAGUE_PLACES = words(
+VAGUE_PLACES = word_set(
     "air floor part tip top bottom back front end edge way place north south east west bank middle "
     "background distance position direction side"
 )

@@ -3,12 +3,6 @@
 import re
 from collections.abc import Sequence
 
-
-def word_set(text: str) -> frozenset[str]:
-    """The words of ``text``, which stand apart by blanks: for tables that stay readable."""
-    return frozenset(text.split())
-
-
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"

@@ -116,7 +116,6 @@ _PLURAL_SCALES = {
     "millions": 2_000_000.0,
     "billions": 2_000_000_000.0,
 }
-_VAGUE = ("several", "a few")
 
 
 def _one_of(words: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """What a number counts in its event: the dead, the injured, the displaced, actors or targets."""
 
-from kg.extract.numbers import word_set
 from kg.records import QuantityRole, RoleName
+from kg.words import word_set
 
 _DEAD = word_set(
     "death die kill killing murder execution execute assassination assassinate massacre dead "

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.numbers import word_set
+from kg.words import word_set
 
 #: Plurals that do not end in s, with their singular.
 IRREGULAR_PLURALS = {

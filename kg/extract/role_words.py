@@ -1,25 +1,21 @@
 """The words and classes that the rules of roles and places go by; the lexicon names the actions."""
 
-
-def words(text: str) -> frozenset[str]:
-    """The words of a text, in lower case as they stand."""
-    return frozenset(text.split())
-
+from kg.words import word_set
 
 # Prepositions after which a place is where the action is, whoever else is named.
-PLACE_CASES = words(
+PLACE_CASES = word_set(
     "in at near from to into inside outside across around through throughout within onto towards "
     "toward along beyond between over on off under behind above amid via"
 ) | {"close to", "next to", "out of", "outside of", "north of", "south of", "east of", "west of"}
 # ... and after which a participant's own place is the event's.
-NEAR_CASES = words("in at near inside outside")
+NEAR_CASES = word_set("in at near inside outside")
 # ... and after which a body stands for its building.
-PREMISES_CASES = words("in into at to near inside outside")
-TARGET_CASES = words("against on at with to toward towards for from over")
+PREMISES_CASES = word_set("in into at to near inside outside")
+TARGET_CASES = word_set("against on at with to toward towards for from over")
 # Prepositions of whom a deed told as an object is done to: "broke relations with".
-COMPLEMENT_CASES = words("with on to from against for")
+COMPLEMENT_CASES = word_set("with on to from against for")
 # Nouns whose owner is whom the action is done to: "his arrest", "the city's capture".
-PATIENT_OWNER = words(
+PATIENT_OWNER = word_set(
     "arrest death murder killing assassination detention release conviction trial funeral "
     "imprisonment execution kidnapping abduction rescue removal dismissal ouster appointment "
     "nomination deportation extradition expulsion injury suicide burial capture demolition "
@@ -27,22 +23,22 @@ PATIENT_OWNER = words(
     "prosecution incarceration defeat displacement evacuation"
 )
 # Nouns for what two sides do together: both are actors, one often after "with".
-RECIPROCAL_NOUNS = words(
+RECIPROCAL_NOUNS = word_set(
     "talk meeting clash war battle negotiation agreement dialogue summit conflict fighting fight "
     "deal match game dispute conference discussion ceasefire truce exchange confrontation argument "
     "gunfight shootout dinner lunch breakfast wedding marriage"
 )
 # Verbs whose subject is whom the event noun in their object is done to: "undergo trial".
-SUFFERING = words("undergo face await suffer receive stand endure survive escape get")
+SUFFERING = word_set("undergo face await suffer receive stand endure survive escape get")
 # Classes whose noun's owner does it, whatever the model's role arc says: "the army's attack".
-DOING = words("Attack Violence Protest Statement Request Accusation Movement")
+DOING = word_set("Attack Violence Protest Statement Request Accusation Movement")
 # Classes whose "of" phrase names who does it: the arrival of the troops, the speech of the king.
-INTRANSITIVE = words("Movement Statement Protest Withdrawal")
+INTRANSITIVE = word_set("Movement Statement Protest Withdrawal")
 # Classes of actions that give something to somebody.
-GIVING = words("Transfer Aid")
+GIVING = word_set("Transfer Aid")
 # Classes whose place is that of the event they are about: "condemned the attacks in the towns".
-BLAMING = words("Accusation Request Threat")
+BLAMING = word_set("Accusation Request Threat")
 # PLOVER categories of acts of speech: what they promise, refuse or threaten has the target.
-SPOKEN_CATEGORIES = words("AGREE CONCEDE REJECT REQUEST THREATEN SUPPORT CONSULT")
+SPOKEN_CATEGORIES = word_set("AGREE CONCEDE REJECT REQUEST THREATEN SUPPORT CONSULT")
 # PLOVER categories of what one side does and the other takes part in.
-ONE_SIDED_CATEGORIES = words("COOPERATE AGREE SUPPORT AID")
+ONE_SIDED_CATEGORIES = word_set("COOPERATE AGREE SUPPORT AID")

@@ -9,7 +9,7 @@ Source: the scope rules follow FactBank's (Sauri and Pustejovsky 2009), reduced 
 from spacy.tokens import Token
 
 from kg.extract.actions import ImpliedStatus, Lexicon
-from kg.extract.syntax import case_of, children, particle_of
+from kg.extract.syntax import case_of, children, first_conjunct, particle_of
 from kg.records import Modality, Polarity
 
 NEGATIVE = frozenset(
@@ -161,19 +161,11 @@ def _has_negation(token: Token) -> bool:
 
 def _implied(trigger: Token, lexicon: Lexicon) -> ImpliedStatus | None:
     """What the governing word makes of the trigger as its complement."""
-    at = trigger
-    for _ in range(MAX_CLIMB):
-        governor = at.head
-        if governor.i == at.i:
-            return None
-        if at.dep_ == "conj":
-            at = governor
-            continue
-        if at.dep_ not in EMBEDDING or (at.dep_ == "advcl" and not _is_complement(at)):
-            return None
-        status = _status_of_complement(governor, at, lexicon)
-        return None if status is None else _turned(status, governor)
-    return None
+    at = first_conjunct(trigger)
+    if at.dep_ not in EMBEDDING or (at.dep_ == "advcl" and not _is_complement(at)):
+        return None
+    status = _status_of_complement(at.head, at, lexicon)
+    return None if status is None else _turned(status, at.head)
 
 
 def _status_of_complement(governor: Token, at: Token, lexicon: Lexicon) -> ImpliedStatus | None:

@@ -77,6 +77,13 @@ def is_passive(token: Token) -> bool:
     return is_past_participle and not has_subject and token.dep_ in ("acl", "advcl", "amod")
 
 
+def first_conjunct(token: Token) -> Token:
+    """The word that the coordination hangs on: "Ankara" for "Baku" in "Ankara and Baku"."""
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token
+
+
 def with_conjuncts(token: Token) -> list[Token]:
     """The word and the words coordinated with it ("A, B and C"), in text order."""
     found = [token]
@@ -168,7 +175,7 @@ def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:
         if objects and marks & {"of", "from", "for"} and not is_passive(governor):
             # "accused them of killing", "thanked the army for restoring peace"
             return objects[0], "object_control", True
-        if _is_finite(verb):
+        if is_finite(verb):
             return None
         for oblique in children(governor, "obl"):
             if (governor.lemma_, case_of(oblique)) in OBLIQUE_CONTROL:
@@ -176,7 +183,7 @@ def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:
         return governor, "adverbial_clause_shares_subject", False
     if relation.startswith("acl"):
         return _clause_noun(verb, governor)
-    if relation in ("ccomp", "parataxis") and not _is_finite(verb):
+    if relation in ("ccomp", "parataxis") and not is_finite(verb):
         return governor, "complement_shares_subject", False
     return None
 
@@ -214,7 +221,7 @@ def _is_clause(token: Token) -> bool:
     )
 
 
-def _is_finite(verb: Token) -> bool:
+def is_finite(verb: Token) -> bool:
     """Whether the verb or one of its auxiliaries is finite."""
     words = [verb, *children(verb, "aux", "aux:pass", "cop")]
     return any(w.morph.get("VerbForm", []) == ["Fin"] for w in words)

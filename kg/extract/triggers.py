@@ -11,19 +11,29 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.actions import Action, Clause, Lexicon, Sense
 from kg.extract.mentions import PhraseTable
-from kg.extract.role_words import words
-from kg.extract.syntax import case_of, children, is_passive, particle_of, subject_of
+from kg.extract.syntax import (
+    case_of,
+    children,
+    first_conjunct,
+    is_passive,
+    particle_of,
+    subject_of,
+)
+from kg.words import word_set
 
 # How likely the model must think a happening for a word to be a trigger, by what the lexicon says
 # of it. Chosen on the training articles, checked on the development ones; 0.05-0.95 tried in steps
 # of 0.05. Lower values find more events and more states.
 THRESHOLDS = {"event": 0.15, "weak": 0.5, "unknown_verb": 0.5, "unknown_noun": 0.8, "modifier": 0.9}
+LOWEST = min(THRESHOLDS.values())
 # A PLOVER category that the model alone proposes for a word that the lexicon lacks.
 SURE_CATEGORY = 0.6
 # Nine in ten of the triggers that the model gives more than this are right, so no score says more.
 SUREST = 0.95
 # Verbs that have a sense of their own but add nothing to an event noun in their object.
-CARRYING = words("launch conduct stage mount wage commit perpetrate hold carry undertake inflict")
+CARRYING = word_set(
+    "launch conduct stage mount wage commit perpetrate hold carry undertake inflict"
+)
 UNKNOWN_ACTION = Action(name="happening", label="happening", top="Happening")
 
 
@@ -79,22 +89,26 @@ def read_trigger(token: Token, lexicon: Lexicon, table: PhraseTable) -> Trigger 
         "cop",
     ):
         return None
-    sense = lexicon.find_sense(token.lemma_, token.pos_, clause_of(token, table))
-    light_verb = light_verb_of(token, lexicon) if token.pos_ == "NOUN" else None
-    status = _status(token, sense, light_verb)
-    if status is None or token._.event < THRESHOLDS[status]:
+    if token._.event < LOWEST:
         return None
-    return trigger_of(token, lexicon, table)
+    trigger, sense = _read(token, lexicon, table)
+    status = _status(token, sense, trigger.light_verb)
+    return trigger if status is not None and token._.event >= THRESHOLDS[status] else None
 
 
 def trigger_of(token: Token, lexicon: Lexicon, table: PhraseTable) -> Trigger:
     """The word as a trigger, whether or not it names a happening."""
+    return _read(token, lexicon, table)[0]
+
+
+def _read(token: Token, lexicon: Lexicon, table: PhraseTable) -> tuple[Trigger, Sense | None]:
+    """The word as a trigger, and its sense by the lexicon, which may be none of an event."""
     sense = lexicon.find_sense(token.lemma_, token.pos_, clause_of(token, table))
     light_verb = light_verb_of(token, lexicon) if token.pos_ == "NOUN" else None
     action = sense.action if sense is not None and sense.action.is_event else UNKNOWN_ACTION
     rule = sense.rule if sense is not None else "event_head"
     score = round(min(token._.event, SUREST), 2)
-    return Trigger(token, action, _category(token, action), light_verb, rule, score)
+    return Trigger(token, action, _category(token, action), light_verb, rule, score), sense
 
 
 def _status(token: Token, sense: Sense | None, light_verb: Token | None) -> str | None:
@@ -159,18 +173,10 @@ OCCURRENCE = frozenset(["occur", "happen", "last", "resume", "proceed", "conclud
 
 def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
     """The verb that only carries the event noun: "launched" of "launched an attack"."""
-    at = noun
-    for _ in range(4):
-        governor = at.head
-        if governor.i == at.i:
-            return None
-        if at.dep_ == "conj":
-            at = governor
-            continue
-        if governor.pos_ == "VERB" and _carries(governor, at, lexicon):
-            return governor
-        return None
-    return None
+    at = first_conjunct(noun)
+    verb = at.head
+    is_carried = verb.i != at.i and verb.pos_ == "VERB" and _carries(verb, at, lexicon)
+    return verb if is_carried else None
 
 
 def _carries(verb: Token, noun: Token, lexicon: Lexicon) -> bool:

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.resources import ontology_dir
+from kg.turtle import parse_turtle, read_turtle, split_iri
 
 BASE: Final = "https://w3id.org/newskg/"
 
@@ -266,14 +267,9 @@ def mint_iri(prefix: str, local: str) -> ox.NamedNode:
 
 def shorten_iri(iri: str) -> str:
     """The IRI as ``prefix:local`` where one of the prefixes fits it, else as it is."""
-    namespace, local = _split_iri(iri)
+    namespace, local = split_iri(iri)
     prefix = _PREFIX_OF.get(namespace)
     return f"{prefix}:{local}" if prefix and local else iri
-
-
-def _split_iri(iri: str) -> tuple[str, str]:
-    end = max(iri.rfind("#"), iri.rfind("/")) + 1
-    return iri[:end], iri[end:]
 
 
 _FILES: Final = ("actions.ttl", "kg.ttl", "plover.ttl", "shapes.ttl")
@@ -286,19 +282,7 @@ def load_turtle(path: Path) -> tuple[ox.Triple, ...]:
     Raises:
         OntologyError: the file cannot be read, or does not parse; the message says at which line.
     """
-    try:
-        quads = ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
-        return tuple(quad.triple for quad in quads)
-    except OSError as error:
-        raise OntologyError(
-            f"{path}: cannot be read ({error.strerror}). Expected a Turtle file; reinstall kg, or "
-            "give the path of a file that exists.",
-            path=path,
-        ) from error
-    except SyntaxError as error:
-        raise OntologyError(
-            f"{path}, line {error.lineno}: {error.msg}. Expected Turtle; mend that line.", path=path
-        ) from error
+    return tuple(parse_turtle(path, read_turtle(path)))
 
 
 def ontology_digests(folder: Path | None = None) -> dict[str, str]:

@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.countries import demonym_country, named_country
-from kg.placenames import acronym_key, normalise
+from kg.placenames import acronym_key, normalise, without_possessive
 
 # "also a police officer": a phrase's adverb is no part of what it names.
 _ADVERB = re.compile(
     r"^(?:also|only|just|even|not|then|now|how|perhaps|possibly)\s+(?=\S)", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['\u2019]s?$")
 _WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W_]+(?:['\u2019.\-][^\W_]+)*")
 _OF_COUNTRY = re.compile(r"\b(?:of|in|for)\s+(?:the\s+)?(.+)$")
 # A name with more words than this is a clause that was taken for a name.
@@ -26,13 +25,13 @@ _LONGEST_LABEL = 8
 def clean_name(text: str) -> str:
     """The name without article, possessive, quotes and line breaks."""
     bare = " ".join(text.split()).strip(' ,;:"\u201c\u201d\u2018')
-    return _POSSESSIVE.sub("", _ARTICLE.sub("", bare)) or text.strip()
+    return without_possessive(_ARTICLE.sub("", bare)) or text.strip()
 
 
 def clean_noun(text: str) -> str:
     """The noun phrase without its article: "the village" gives "village", "his wife" stays."""
     bare = " ".join(text.split())
-    return _ARTICLE.sub("", _ADVERB.sub("", _POSSESSIVE.sub("", bare))) or bare
+    return _ARTICLE.sub("", _ADVERB.sub("", without_possessive(bare))) or bare
 
 
 def best_name(names: Sequence[str]) -> str:
@@ -74,6 +73,6 @@ def country_in_words(text: str) -> str | None:
         if len(bare) > size and part[:1].isupper() and (country := named_country(part)):
             found.add(country)
     tail = _OF_COUNTRY.search(text)
-    if tail and (country := named_country(_POSSESSIVE.sub("", tail.group(1)))):
+    if tail and (country := named_country(without_possessive(tail.group(1)))):
         found.add(country)
     return found.pop() if len(found) == 1 else None

@@ -10,11 +10,7 @@ from dataclasses import dataclass
 
 from kg.link.verbs import base_form, gerund, is_present, participle, past, present
 from kg.records import Entity, EntityKind, EventMention, Modality, Polarity, Role, RoleName
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from kg.words import word_set
 
 # How many actors or targets a label names.
 _MOST_FILLERS = 3
@@ -47,12 +43,12 @@ _AS_SUBJECT = {"me": "I", "him": "he", "us": "we", "them": "they", "themselves":
 _AS_OBJECT = {"i": "me", "he": "him", "she": "her", "we": "us", "they": "them"} | {
     "their": "them", "his": "him", "its": "it", "my": "me", "our": "us", "your": "you",
 }  # fmt: skip
-_PLURAL_WORDS = _words(
+_PLURAL_WORDS = word_set(
     "they we you these those many both several some others all few most women men children "
     "people police troops personnel militants clergy youth cattle"
 )
 # Plurals that end a body's name: "Syrian Democratic Forces".
-_PLURAL_BODIES = _words(
+_PLURAL_BODIES = word_set(
     "forces troops guards brigades units marines rangers fighters rebels police authorities "
     "officials protesters workers students soldiers"
 )
@@ -166,8 +162,7 @@ class _Label:
         objects = self._objects(self._named(RoleName.TARGET), default="of")
         of = [phrase for phrase in objects if phrase.startswith("of ")]
         rest = [phrase for phrase in objects if phrase not in of]
-        word = " ".join(self.text[self.told.trigger.start : self.told.trigger.end].split())
-        return _join(self._marked(word), *of, self._doers(), *rest, self._place())
+        return _join(self._marked(self._trigger), *of, self._doers(), *rest, self._place())
 
     def _doers(self) -> str:
         """The actors of a noun: "by X", "between X and Y", "with X"."""
@@ -190,9 +185,12 @@ class _Label:
 
     @property
     def _word(self) -> str:
-        trigger = self.told.trigger
-        word = " ".join(self.text[trigger.start : trigger.end].split())
-        return word if self.told.pos == "ADJ" else word.lower()
+        return self._trigger if self.told.pos == "ADJ" else self._trigger.lower()
+
+    @property
+    def _trigger(self) -> str:
+        """The trigger as the text has it, in one line."""
+        return " ".join(self.text[self.told.trigger.start : self.told.trigger.end].split())
 
     def _words_of(self, role: Role) -> str:
         return self.text[role.span.start : role.span.end]
@@ -300,16 +298,16 @@ def is_plural(entity: Entity) -> bool:
     return last.endswith("s") and not last.endswith(("ss", "us", "is", "'s", "\u2019s"))
 
 
-_SELVES = _words("himself herself itself themselves myself ourselves yourself")
+_SELVES = word_set("himself herself itself themselves myself ourselves yourself")
 _ALL_PRONOUNS = frozenset(
     {*_AS_SUBJECT, *_AS_OBJECT, *_AS_SUBJECT.values(), *_AS_OBJECT.values(), *_SELVES}
     | {"those", "these", "this", "that", "many", "some", "others", "who", "someone", "everyone"}
 )
-_WATERS = _words("river sea lake canal bay gulf strait ocean")
+_WATERS = word_set("river sea lake canal bay gulf strait ocean")
 # Objects that stand before a verb's particle.
 _BEFORE_PARTICLE = frozenset({*_AS_OBJECT.values(), *_SELVES})
 # First words of a noun phrase that have a capital only where a sentence starts.
-_SMALL = _ALL_PRONOUNS | _words(
+_SMALL = _ALL_PRONOUNS | word_set(
     "at about around nearly almost over more less up several both few all most other another no "
     "one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands"
 )

@@ -6,10 +6,7 @@ spelling nor a wrong lemma spoils it; only what the text does not have is built.
 
 import re
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from kg.words import word_set
 
 # Base, past and, where it differs from the past, participle.
 _IRREGULAR = """
@@ -49,7 +46,7 @@ _PARTICIPLE_ALONE = {form: base for base, form in _PARTICIPLE.items() if form !=
 # Pasts that are bases of other verbs as well: a state is founded, a finger wounded.
 _ALSO_BASES = frozenset({"found", "wound", "ground", "bound", "felt", "fell", "saw", "lay", "rose"})
 # Verbs of two syllables that double their consonant.
-_DOUBLING = _words(
+_DOUBLING = word_set(
     "abet acquit admit allot annul commit compel concur confer control defer deter dispel emit "
     "equip excel expel impel incur infer kidnap occur omit patrol permit prefer propel rebel recur "
     "refer regret remit repel submit transfer transmit"

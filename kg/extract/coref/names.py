@@ -21,9 +21,8 @@ from kg.extract.coref.vocabulary import (
     SMALL_WORDS,
     TITLES,
 )
-from kg.placenames import normalise
+from kg.placenames import normalise, without_possessive
 
-_POSSESSIVE = re.compile(r"['\u2019]s?$")
 _ACRONYM = re.compile(r"^(?:[A-Z][A-Z0-9&.\-/]{1,9}s?|[A-Z][a-z]?[A-Z]{1,4})$")
 
 
@@ -40,7 +39,7 @@ class Name:
 
 def read_name(text: str) -> Name:
     """The name that ``text`` writes, without its article and possessive."""
-    bare = _POSSESSIVE.sub("", " ".join(text.split()))
+    bare = without_possessive(" ".join(text.split()))
     bare = re.sub(r"^(?:the|a|an)\s+(?=\S)", "", bare, flags=re.IGNORECASE)
     words = normalise(bare).split() or [bare.casefold()]
     return Name(

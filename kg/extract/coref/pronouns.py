@@ -18,7 +18,7 @@ from kg.extract.coref.referents import Definiteness, Referent
 from kg.extract.coref.salience import WEIGHTS
 from kg.extract.coref.speakers import link_speakers
 from kg.extract.coref.vocabulary import BY_SPEAKER, FIRST, IT, REFLEXIVE, THEY
-from kg.extract.syntax import SUBJECTS, ancestors, subject_of
+from kg.extract.syntax import SUBJECTS, ancestors, first_conjunct, subject_of
 from kg.records import MentionKind
 
 # How many sentences back each kind of pronoun looks; of 1-6, best on the training articles.
@@ -179,8 +179,7 @@ def group_of(pronoun: Referent) -> str:
 
 def role_of(token: Token) -> str:
     """The grammatical role of a mention's head, that of the first conjunct for all."""
-    while token.dep_ == "conj" and token.head.i != token.i:
-        token = token.head
+    token = first_conjunct(token)
     if token.dep_ in SUBJECTS:
         return "subject"
     if token.dep_ in ("obj", "iobj"):

@@ -1,33 +1,31 @@
 """The words that coreference goes by: names and nouns of a gender, titles, nouns that take up."""
 
 from kg.records import EntityKind
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from kg.words import word_set
 
 # -- names of persons
 
-MALE_TITLES = _words(
+MALE_TITLES = word_set(
     "mr mister sir king prince lord father fr duke emperor sultan sheikh shaikh imam baron count "
     "pope monsignor ayatollah"
 )
-FEMALE_TITLES = _words(
+FEMALE_TITLES = word_set(
     "mrs ms miss mme madam dame queen princess lady sister duchess empress baroness countess"
 )
-TITLES = MALE_TITLES | FEMALE_TITLES | _words("dr prof gen col capt lt sgt maj adm sen rep gov rev")
+TITLES = (
+    MALE_TITLES | FEMALE_TITLES | word_set("dr prof gen col capt lt sgt maj adm sen rep gov rev")
+)
 # Offices that stand before a name; no part of it.
-OFFICES = _words(
+OFFICES = word_set(
     "president vice deputy prime foreign minister chancellor premier secretary ambassador "
     "senator congressman congresswoman governor mayor general colonel captain major lieutenant "
     "sergeant admiral marshal commander chief judge justice professor doctor chairman director "
     "coach pastor bishop archbishop cardinal rabbi ayatollah grand mullah detective inspector "
     "officer constable sheriff attorney reverend former crown"
 )
-NAME_SUFFIXES = _words("jr sr ii iii iv phd md qc mp")
+NAME_SUFFIXES = word_set("jr sr ii iii iv phd md qc mp")
 # Common first names that the English-speaking press gives to one gender, and those of God.
-MALE_NAMES = _words(
+MALE_NAMES = word_set(
     "aaron abdul abdullah abraham adam ahmad ahmed akbar alan albert aleksandr alex alexander "
     "alfred ali allah allan andre andreas andrew andy angelo anthony antonio antony arnold "
     "arthur bashar barack barry ben benjamin bernard bernie bill billy bob bobby boris brad "
@@ -52,7 +50,7 @@ MALE_NAMES = _words(
     "timothy toby todd tom tommy tony travis trevor vernon victor vincent vladimir wallace "
     "walter warren wayne wilfred will william winston yasser yusuf zachary"
 )
-FEMALE_NAMES = _words(
+FEMALE_NAMES = word_set(
     "abigail agnes aisha alice alicia alison amanda amber amelia amina amy ana andrea angela "
     "angelina anita ann anna anne annie antonia audrey aung barbara beatrice becky benazir "
     "bertha beth betty beverly brenda bridget camilla carla carmen carol caroline carolyn "
@@ -79,42 +77,44 @@ FEMALE_NAMES = _words(
 # -- names of bodies and places
 
 # Words that an acronym may pass over.
-SMALL_WORDS = _words("of the and for in on at to a an de du la le del des der und y et")
-CORPORATE_FORMS = _words("inc corp co ltd llc plc corporation company limited group ag sa")
+SMALL_WORDS = word_set("of the and for in on at to a an de du la le del des der und y et")
+CORPORATE_FORMS = word_set("inc corp co ltd llc plc corporation company limited group ag sa")
 # Words that end a place's name and may be left out; "province" may not, it makes another place.
-LAND_FORMS = _words("river islands sea desert valley mountains mtns canal camp")
+LAND_FORMS = word_set("river islands sea desert valley mountains mtns canal camp")
 
 # -- nouns
 
-MALE_NOUNS = MALE_TITLES | _words(
+MALE_NOUNS = MALE_TITLES | word_set(
     "man boy dad son brother husband uncle grandfather grandson nephew gentleman guy actor "
     "businessman chairman congressman policeman spokesman fisherman salesman gunman sportsman "
     "statesman boyfriend bridegroom groom widower stepfather stepson fiance waiter monk priest "
     "bishop patriarch schoolboy"
 )
-FEMALE_NOUNS = FEMALE_TITLES | _words(
+FEMALE_NOUNS = FEMALE_TITLES | word_set(
     "woman girl mother mom mum daughter wife aunt grandmother granddaughter niece actress "
     "businesswoman chairwoman congresswoman policewoman spokeswoman saleswoman girlfriend bride "
     "widow stepmother stepdaughter fiancee waitress nun heroine schoolgirl housewife midwife"
 )
 # Singular nouns that "they" takes up as easily as "it".
-BODIES = _words(
+BODIES = word_set(
     "group team party family police government army force company band crew staff committee "
     "council crowd couple pair gang militia movement organization organisation club union press "
     "public media coalition alliance opposition board court ministry agency department firm "
     "military navy"
 )
 # Relatives of whom most people have one: "his wife" and "the couple's wife" are the same.
-KIN = _words(
+KIN = word_set(
     "mother father mom mum dad wife husband spouse son daughter child baby brother sister "
     "boyfriend girlfriend partner widow fiance fiancee"
 )
-YOUNG = _words("child baby infant toddler boy girl teenager youth youngster newborn teen")
-YOUNG_KIN = YOUNG | _words("son daughter pupil student schoolboy schoolgirl grandson granddaughter")
+YOUNG = word_set("child baby infant toddler boy girl teenager youth youngster newborn teen")
+YOUNG_KIN = YOUNG | word_set(
+    "son daughter pupil student schoolboy schoolgirl grandson granddaughter"
+)
 # Nouns that can take up any person of their gender.
-ANYBODY = YOUNG | _words("man woman suspect victim")
+ANYBODY = YOUNG | word_set("man woman suspect victim")
 # Nouns that only say what the name before them is: "the SDF militia" is the SDF.
-NAMED_BODIES = _words(
+NAMED_BODIES = word_set(
     "group organization organisation militia company firm network party movement cult sect "
     "newspaper gang"
 )
@@ -126,16 +126,16 @@ FACILITY = frozenset({EntityKind.FACILITY})
 ANY_PLACE = COUNTRY | PLACE | FACILITY
 # Nouns that take up a name of these kinds: "the country", "the village", "the group".
 KINDS_OF_NOUN: dict[str, frozenset[EntityKind]] = {
-    **dict.fromkeys(_words("country nation kingdom"), COUNTRY),
+    **dict.fromkeys(word_set("country nation kingdom"), COUNTRY),
     **dict.fromkeys(
-        _words(
+        word_set(
             "city town village province region area district county capital enclave settlement "
             "municipality neighbourhood neighborhood suburb hamlet"
         ),
         PLACE,
     ),
     **dict.fromkeys(
-        _words(
+        word_set(
             "group organization organisation company firm agency party movement militia alliance "
             "coalition body institution committee club team newspaper network broadcaster "
             "council ministry department force association union bank charity watchdog regulator "
@@ -144,32 +144,32 @@ KINDS_OF_NOUN: dict[str, frozenset[EntityKind]] = {
         BODY,
     ),
     **dict.fromkeys(
-        _words(
+        word_set(
             "building facility airport hospital prison mosque church hotel museum station "
             "stadium plant complex"
         ),
         FACILITY,
     ),
-    **dict.fromkeys(_words("state island camp base site republic territory"), ANY_PLACE),
-    **dict.fromkeys(_words("school university"), ANY_PLACE | BODY),
+    **dict.fromkeys(word_set("state island camp base site republic territory"), ANY_PLACE),
+    **dict.fromkeys(word_set("school university"), ANY_PLACE | BODY),
 }
 
 # -- pronouns
 
-HE = _words("he him his himself")
-SHE = _words("she her hers herself")
-IT = _words("it its itself")
-THEY = _words("they them their theirs themselves")
-FIRST = _words("i me my mine myself")
-FIRST_PLURAL = _words("we us our ours ourselves")
-SECOND = _words("you your yours yourself yourselves")
+HE = word_set("he him his himself")
+SHE = word_set("she her hers herself")
+IT = word_set("it its itself")
+THEY = word_set("they them their theirs themselves")
+FIRST = word_set("i me my mine myself")
+FIRST_PLURAL = word_set("we us our ours ourselves")
+SECOND = word_set("you your yours yourself yourselves")
 SINGULAR = HE | SHE | IT | FIRST
 BY_SPEAKER = FIRST | FIRST_PLURAL | SECOND
-REFLEXIVE = _words("himself herself itself themselves myself ourselves yourself yourselves")
+REFLEXIVE = word_set("himself herself itself themselves myself ourselves yourself yourselves")
 
 # -- verbs whose subject is who speaks
 
-SAYING = _words(
+SAYING = word_set(
     "say tell add state note explain write tweet report claim argue warn announce declare ask "
     "reply answer insist stress continue comment remark recall admit acknowledge suggest observe "
     "conclude call describe joke urge think believe post respond quip assert affirm testify "

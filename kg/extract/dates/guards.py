@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from kg.extract.dates.lexicon import MONTHS, WEEKDAYS
 from kg.extract.dates.pieces import Piece
-from kg.extract.numbers import word_set
+from kg.words import word_set
 
 _PREPOSITIONS = word_set(
     "in on at by since until till from to of through throughout between and during for before "

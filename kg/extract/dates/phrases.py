@@ -18,7 +18,8 @@ from kg.extract.dates.lexicon import (
     WEEKDAYS,
 )
 from kg.extract.dates.pieces import Piece
-from kg.extract.numbers import read_number, read_ordinal, word_set
+from kg.extract.numbers import read_number, read_ordinal
+from kg.words import word_set
 
 _FORWARD = word_set("next coming following upcoming ensuing subsequent")
 _BACKWARD = word_set("last past previous preceding prior")

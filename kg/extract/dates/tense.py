@@ -5,12 +5,11 @@ With Universal Dependencies labels the verb is found in the tree (Huddleston & P
 """
 
 import re
-from collections.abc import Iterator
 from enum import IntEnum
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.numbers import word_set
+from kg.words import word_set
 
 
 class Direction(IntEnum):
@@ -85,15 +84,8 @@ def _token_at(doc: Doc, start: int, end: int) -> Token | None:
     return None if span is None or not len(span) else span.root
 
 
-def _ancestors(token: Token) -> Iterator[Token]:
-    yield token
-    while token.head.i != token.i:
-        token = token.head
-        yield token
-
-
 def _direction_in_tree(token: Token) -> Direction:
-    for word in _ancestors(token):
+    for word in (token, *token.ancestors):
         if word.lemma_.lower() in ("upcoming", "scheduled") or _has_future_adjective(word):
             return Direction.FUTURE
         if word.pos_ in ("VERB", "AUX") or _auxiliaries(word):
