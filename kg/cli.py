@@ -252,10 +252,13 @@ def check(
     from kg.graph.ontology import check_ontology
     from kg.link.gazetteer import index_path, open_gazetteer
     from kg.nlp.encoder import MODEL_FOLDER, check_folder
+    from kg.nlp.splitting import check_splitter
 
     manifest = check_folder(model or MODEL_FOLDER)
     for name in sorted(manifest["sha256"]):
         print(f"model     {name}: as trained")
+    for name in check_splitter():
+        print(f"splitter  {name}: as trained")
     for line in check_ontology():
         print(f"ontology  {line}")
     _tell_of_index()

@@ -30,18 +30,15 @@ from spacy.attrs import (  # type: ignore[import-not-found]
     POS,
 )
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Token
-from spacy.util import compile_infix_regex
 
 from kg.nlp import sentences
 from kg.nlp.decode import Analysis, RoleArc, decode
 from kg.nlp.encoder import LONGEST_WINDOW, MODEL_FOLDER, Encoder, Floats
+from kg.nlp.tokens import TOKENIZER
 
 __all__ = ["load", "sentences"]
 
-# News wires leave out spaces: "(APP):Chief of Army Staff".
-MISSING_SPACE = r"(?<=\w)[)\]][:;,](?=\w)"
 # The component's name in a saved pipeline's configuration.
 FACTORY = "kg_model"
 # Words of a lower event probability get no modality and category, to save time and memory.
@@ -216,7 +213,7 @@ def open_model(folder: Path, threads: int) -> Encoder:
 
 
 def load(folder: Path | None = None, *, threads: int = 1) -> Language:
-    """A spaCy ``Language``: English tokenizer, sentences, and the model of ``folder``.
+    """A spaCy ``Language``: UD English tokens, sentences, and the model of ``folder``.
 
     Args:
         folder: a model folder; None for the one inside the package.
@@ -225,11 +222,8 @@ def load(folder: Path | None = None, *, threads: int = 1) -> Language:
     Raises:
         ModelError: the folder is incomplete, damaged or of another format.
     """
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.max_length = 5_000_000
-    infixes = [*(nlp.Defaults.infixes or ()), MISSING_SPACE]
-    if isinstance(nlp.tokenizer, Tokenizer):
-        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     nlp.add_pipe("kg_sentences")
     nlp.add_pipe(FACTORY, config={"folder": str(folder or ""), "threads": threads})
     nlp.meta["version"] = open_model(folder or MODEL_FOLDER, threads).version

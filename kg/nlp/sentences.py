@@ -1,16 +1,22 @@
-"""Where sentences start in news text: a spaCy component of rules over tokens.
+"""Where sentences start in news text: a spaCy component of rules and a small network.
 
 A blank line always parts sentences. A single line break does too, unless the text is wrapped at a
-fixed width. Inside a line, a full stop, question or exclamation mark (with the quotes and brackets
-that close after it) parts sentences when what follows can start one.
+fixed width, and so does the end of a dateline. Inside a line the rules part sentences after a full
+stop, question or exclamation mark (with the quotes and brackets that close after it) when what
+follows can start one; `kg.nlp.boundaries` sees their verdict and the words around, and decides.
 """
 
 import re
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+
+from kg.nlp.boundaries import BLANK, GLUED, LINE, LINE_WORD, Boundaries
+from kg.nlp.splitting import read_splitter
 
 CLOSERS = frozenset("\"'\u201d\u2019)]»") | {"''"}
 OPENERS = frozenset("\"'\u201c\u2018([«") | {"``"}
@@ -150,24 +156,77 @@ def _is_casual(doc: Doc, i: int, following: Token) -> bool:
     return is_word and (len(before) > 2 or doc[i].text != ".")
 
 
+@dataclass(slots=True)
+class Reading:
+    """What the network is shown of a Doc: its words, and LINE_WORD for line breaks that part.
+
+    Attributes:
+        words: the words.
+        gaps: what stands before each: GLUED, BLANK or LINE.
+        ruled: whether the rules start a sentence with it.
+        tokens: its index in the Doc, -1 for a line break.
+        fixed: indices of tokens that start a sentence whatever the network says.
+    """
+
+    words: list[str] = field(default_factory=list)
+    gaps: list[int] = field(default_factory=list)
+    ruled: list[bool] = field(default_factory=list)
+    tokens: list[int] = field(default_factory=list)
+    fixed: list[int] = field(default_factory=list)
+
+
+def read(doc: Doc) -> Reading:
+    """The Doc as the network sees it."""
+    wrapped = is_wrapped(doc.text)
+    datelines = dateline_ends(doc.text)
+    ruled = {
+        _skip_spaces(doc, after)
+        for token in doc
+        if not token.is_space and (after := _ends_sentence(doc, token.i)) is not None
+    }
+    reading = Reading()
+    gap = LINE
+    for token in doc:
+        if token.is_space:
+            breaks = _breaks_line(token, wrapped)
+            gap = LINE if breaks or gap == LINE else BLANK
+            if breaks:
+                _show(reading, LINE_WORD, LINE, ruled=False, index=-1)
+            continue
+        starts = gap == LINE or token.idx in datelines
+        if starts:
+            reading.fixed.append(token.i)
+        _show(reading, token.text, gap, ruled=starts or token.i in ruled, index=token.i)
+        gap = BLANK if token.whitespace_ else GLUED
+    return reading
+
+
+def _show(reading: Reading, word: str, gap: int, *, ruled: bool, index: int) -> None:
+    """Append a word to what is shown."""
+    reading.words.append(word)
+    reading.gaps.append(gap)
+    reading.ruled.append(ruled)
+    reading.tokens.append(index)
+
+
+@lru_cache(maxsize=1)
+def open_boundaries() -> Boundaries:
+    """The network with the shipped weights, once in a process."""
+    return Boundaries(read_splitter()[1])
+
+
 @Language.component("kg_sentences")
 def mark_sentences(doc: Doc) -> Doc:
     """Set ``is_sent_start`` of every token; blanks belong to the sentence before them."""
-    wrapped = is_wrapped(doc.text)
-    datelines = dateline_ends(doc.text)
-    starts = set()
-    for i, token in enumerate(doc):
-        if token.idx in datelines:
-            starts.add(i)
-        if token.is_space:
-            if _breaks_line(token, wrapped):
-                starts.add(i + 1)
-        elif (after := _ends_sentence(doc, i)) is not None:
-            starts.add(after)
-    first = _skip_spaces(doc, 0)
-    moved = {_skip_spaces(doc, i) for i in starts} - {first}
+    reading = read(doc)
+    scores = open_boundaries().score(reading.words, reading.gaps, reading.ruled)
+    found = np.array(reading.tokens, dtype="int64")[scores > 0]
     marks = np.full(len(doc), -1, dtype="int64")
-    marks[[i for i in (0, *moved) if i < len(doc)]] = 1
+    marks[found[found >= 0]] = 1
+    marks[reading.fixed[1:]] = 1
+    # Blanks before the first word belong to its sentence.
+    marks[: reading.fixed[0] + 1 if reading.fixed else None] = -1
+    marks[:1] = 1
     # In one call: spaCy's setter looks through the whole Doc at every token.
     doc.from_array([SENT_START], marks.astype("uint64"))  # type: ignore[arg-type]
     return doc

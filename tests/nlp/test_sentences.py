@@ -7,13 +7,15 @@ import spacy
 from spacy.language import Language
 
 import kg.nlp.sentences
+import kg.nlp.tokens
 
 assert kg.nlp.sentences.TITLES
+TOKENIZER = {"nlp": {"tokenizer": {"@tokenizers": kg.nlp.tokens.TOKENIZER}}}
 
 
 @pytest.fixture(scope="module")
 def splitter() -> Language:
-    language = spacy.blank("en")
+    language = spacy.blank("en", config=TOKENIZER)
     language.add_pipe("kg_sentences")
     return language
 
@@ -45,6 +47,14 @@ INLINE = [
     ("versus", ["The case of Smith vs. Jones ended.", "He left."]),
     ("small letters in casual writing", ["they left the town.", "nobody knew why."]),
     ("footnote mark", ["Nobody left. [3]", "It came back."]),
+    ("rank and initials", ["Lt. Gen. H. R. Khan met Brig. Ali.", "Maj. Omar left."]),
+    ("bill and section", ["It breaks Art. 5 and Sec. 12.", "The court said so."]),
+    ("number as a name", ["Resolution No. 2254 passed.", "It ended the siege."]),
+    ("percent", ["Exports fell 3.5 per cent.", "Imports rose."]),
+    ("quoted title", ["He wrote “Who Left?” in 1999.", "It sold well."]),
+    ("agency in brackets", ["The army left (Reuters).", "It came back."]),
+    ("exclamation in a name", ["He works at Yahoo! in Delhi.", "He left."]),
+    ("et cetera", ["They took food, fuel, etc. from the depot.", "Nobody was hurt."]),
     ("web address", ["See www.example.org for more.", "He left."]),
 ]
 
@@ -81,6 +91,16 @@ LAYOUT = [
         "dateline in a later paragraph",
         "Army leaves\n\nPARIS — The army left.",
         ["Army leaves", "PARIS —", "The army left."],
+    ),
+    (
+        "bullets with full stops",
+        "The army said:\n• It left Homs.\n• It stays in Hama.",
+        ["The army said:", "• It left Homs.", "• It stays in Hama."],
+    ),
+    (
+        "a mail's head",
+        "From: Ali Haddad\nSent: Friday\nThe army left.",
+        ["From: Ali Haddad", "Sent: Friday", "The army left."],
     ),
     ("lost blank", "The army left the town.The rebels came.", None),
 ]
