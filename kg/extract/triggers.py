@@ -5,7 +5,7 @@ and in which sense; the model says how likely the word names a happening here. R
 aspectual and mental verbs are no events by themselves.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -52,7 +52,7 @@ class Trigger:
 def find_triggers(doc: Doc, lexicon: Lexicon, table: PhraseTable) -> list[Trigger]:
     """The triggers of the document, in text order."""
     read = (read_trigger(token, lexicon, table) for token in doc)
-    found = [trigger for trigger in read if trigger is not None]
+    found = _with_occurrences([trigger for trigger in read if trigger is not None], doc)
     # "Conducted 300 strikes" is one event, named by its noun.
     carrying = {
         t.light_verb.i for t in found if t.light_verb is not None and _only_carries(t, lexicon)
@@ -60,11 +60,39 @@ def find_triggers(doc: Doc, lexicon: Lexicon, table: PhraseTable) -> list[Trigge
     return [trigger for trigger in found if trigger.token.i not in carrying]
 
 
+def _with_occurrences(found: list[Trigger], doc: Doc) -> list[Trigger]:
+    """The triggers, each noun with the verb that says that its event took place, if any."""
+    verbs: dict[int, Token] = {}
+    for verb in doc:
+        if verb.pos_ == "VERB" and takes_place(verb):
+            subject = subject_of(verb)
+            if subject is not None:
+                verbs.setdefault(subject[0].i, verb)
+    return [
+        replace(trigger, light_verb=verbs[trigger.token.i])
+        if trigger.token.i in verbs and trigger.light_verb is None
+        else trigger
+        for trigger in found
+    ]
+
+
+def takes_place(verb: Token) -> bool:
+    """Whether the verb says no more than that its subject happens: "took place", "occurred"."""
+    lemma = verb.lemma_.lower()
+    if lemma == "take":
+        return any(c.lower_ == "place" for c in children(verb, "obj"))
+    return lemma in HAPPENING or (lemma == "hold" and is_passive(verb))
+
+
 def _only_carries(trigger: Trigger, lexicon: Lexicon) -> bool:
     """Whether the light verb of an event noun, its object, says nothing of its own."""
-    if trigger.light_verb is None or trigger.token.dep_ not in ("obj", "nsubj:pass"):
-        return False
     verb = trigger.light_verb
+    if verb is None:
+        return False
+    if takes_place(verb):
+        return True
+    if trigger.token.dep_ not in ("obj", "nsubj:pass"):
+        return False
     plain = lexicon.find(verb.lemma_, "VERB")
     is_light = (plain is not None and plain.name == "light") or verb.lemma_ in CARRYING
     return is_light and not children(verb, "iobj")
@@ -168,7 +196,8 @@ def clause_of(token: Token, table: PhraseTable) -> Clause:
 
 
 # Verbs whose subject is the event they say came about: "the talks took place on Monday".
-OCCURRENCE = frozenset(["occur", "happen", "last", "resume", "proceed", "conclude"])
+HAPPENING = frozenset(["occur", "happen"])
+OCCURRENCE = HAPPENING | {"last", "resume", "proceed", "conclude"}
 
 
 def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
@@ -186,9 +215,8 @@ def _carries(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
         return False
     if noun.dep_ in ("obj", "nsubj:pass", "obl"):
         return lexicon.is_light(lemma) or lexicon.is_aspectual(lemma)
-    takes_place = lemma == "take" and any(c.lower_ == "place" for c in children(verb, "obj"))
     return noun.dep_ == "nsubj" and (
-        takes_place
+        takes_place(verb)
         or lemma in OCCURRENCE
         or (lexicon.is_aspectual(lemma) and not children(verb, "obj"))
     )

@@ -124,28 +124,45 @@ _LENGTH = re.compile(r"P(T?)([\d.]+)([SMHDWQY])")
 _UNIT_WORDS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}
 
 
-def _days_after(
-    text: str, time: TimeExpression, times: Sequence[TimeExpression]
+def counted_from(
+    text: str, time: TimeExpression, anchor: DateInterval, end: int
 ) -> TimeExpression | None:
-    """The day of "three days after April 15": the duration ``time`` from the date after it."""
+    """The day of "three days after" or "a week before" something of the days ``anchor``.
+
+    Args:
+        text: of the article.
+        time: the length of time, the words "after" or "before" following it.
+        anchor: the days that it is counted from.
+        end: character where the whole expression ends.
+
+    Returns:
+        A date, or None where ``time`` is no length in days or longer, or no such word follows.
+    """
     length = _LENGTH.fullmatch(time.value)
     joint = _AFTER.match(text, time.span.end)
     if length is None or joint is None or length[1]:
         return None
-    after = bisect_left(times, joint.end(), key=lambda other: other.span.start)
-    anchor = times[after] if after < len(times) else None
-    if (
-        anchor is None
-        or anchor.span.start != joint.end()
-        or anchor.interval is None
-        or anchor.type != "DATE"
-    ):
-        return None
     amount = float(length[2]) * (-1 if joint[1] == "before" else 1)
-    value = shift_unit(anchor.interval.first, _UNIT_WORDS[length[3]], amount)
-    span = Span(article_id=time.span.article_id, start=time.span.start, end=anchor.span.end)
+    value = shift_unit(anchor.first, _UNIT_WORDS[length[3]], amount)
+    span = Span(article_id=time.span.article_id, start=time.span.start, end=end)
     words = text[span.start : span.end]
     return TimeExpression(span=span, type="DATE", value=value, interval=interval_of(value, words))
+
+
+def _days_after(
+    text: str, time: TimeExpression, times: Sequence[TimeExpression]
+) -> TimeExpression | None:
+    """The day of "three days after April 15": the duration ``time`` from the date after it."""
+    joint = _AFTER.match(text, time.span.end)
+    if joint is None:
+        return None
+    after = bisect_left(times, joint.end(), key=lambda other: other.span.start)
+    anchor = times[after] if after < len(times) else None
+    if anchor is None or anchor.interval is None or anchor.type != "DATE":
+        return None
+    if anchor.span.start != joint.end():
+        return None
+    return counted_from(text, time, anchor.interval, anchor.span.end)
 
 
 def _whole_night(text: str, time: TimeExpression) -> TimeExpression:
