@@ -11,25 +11,45 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.actions import Lexicon
 from kg.extract.mentions import PhraseTable
+from kg.extract.quotations import find_speakers, quoted_tokens
 from kg.extract.syntax import (
     ancestors,
     case_of,
     children,
+    continues_report,
     is_finite,
     is_passive,
     subject_of,
     subject_outside,
 )
-from kg.records import Attribution, Span
+from kg.records import Attribution, MentionKind, Span
+from kg.words import word_set
 
 # Tops of actions that tell a content: their complement clause is what the subject says.
 TELLING = frozenset(
-    {"Statement", "Accusation", "Request", "Threat", "Agreement", "Communication", "Refusal"}
+    [
+        "Statement",
+        "Accusation",
+        "Request",
+        "Threat",
+        "Agreement",
+        "Communication",
+        "Refusal",
+        "Concession",
+    ]
 )
-# Words between two parts of one quotation: "…,” said the minister of the interior. “…".
-LONGEST_INTERRUPTION = 12
+# Verbs whose subject stands for what their clause says, whatever class of action they are of.
+HOLDING = word_set(
+    "believe think suspect conclude estimate signal caution boast brag observe testify rule find "
+    "project calculate"
+)
+# "Heard that": what is heard is said by somebody else.
+HEARING = word_set("hear learn")
+# Prepositions of what somebody is blamed for: "accused of killing", "charged with hiding".
+BLAME_MARKS = frozenset({"of", "for", "with"})
+# How many words before a colon, it included, may name a speaker.
+LONGEST_LABEL = 8
 CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "acl"})
-OPEN, CLOSE = frozenset({"“", "``"}), frozenset({"”", "''"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +68,16 @@ class SpeechFinder:
         """Read the document's quotation marks once."""
         self.doc, self.table, self.lexicon = doc, table, lexicon
         self.quoted = quoted_tokens(doc)
-        self.quote_speakers = self._find_quote_speakers()
+        self.speakers = find_speakers(doc, self.quoted, lambda word: table.at(word) is not None)
         self.statement = self._find_statement()
 
     def find(self, trigger: Token, article_id: str) -> Attribution | None:
         """Who says that the event happened, None where the article itself says so."""
-        speech = self._reported(trigger) or self._according(trigger)
+        speech = self._reported(trigger) or self._according(trigger) or self._labelled(trigger)
         if speech is None and trigger.i in self.quoted:
-            speech = self.quote_speakers.get(self.quoted[trigger.i])
+            speaking = self.speakers.get(self.quoted[trigger.i])
+            if speaking is not None:
+                speech = Speech(speaking.speaker, speaking.verb, "quoted_speech")
         if speech is None and self.statement is not None and trigger.i > self.statement.cue.i + 1:
             speech = self.statement
         if speech is None:
@@ -74,7 +96,7 @@ class SpeechFinder:
     def _reported(self, trigger: Token) -> Speech | None:
         """The subject of the verb of saying whose content the trigger's clause is."""
         for token, governor in ancestors(trigger):
-            if token.dep_ in CONTENT and self._tells(governor, token):
+            if self._is_content(token, governor):
                 speech = self._speaker_of(governor, "reported_clause")
                 if speech is not None:
                     return speech
@@ -89,6 +111,20 @@ class SpeechFinder:
                 return self._speaker_of(verb, "said_after_clause")
         return None
 
+    def _is_content(self, clause: Token, governor: Token) -> bool:
+        """Whether the clause is what its governor tells, or goes on with that."""
+        if clause.dep_ in CONTENT:
+            return self._tells(governor, clause)
+        if clause.dep_ != "advcl":
+            return False
+        marks = {c.lower_ for c in children(clause, "mark", "case")}
+        if marks & BLAME_MARKS:
+            action = self.lexicon.find(
+                governor.lemma_, governor.pos_, prepositions=frozenset(marks)
+            )
+            return action is not None and action.top == "Accusation"
+        return self.lexicon.is_reporting(governor.lemma_) and continues_report(clause, governor)
+
     def _tells(self, verb: Token, clause: Token) -> bool:
         """Whether the verb or noun tells what its clause says."""
         if self.lexicon.is_reporting(verb.lemma_, verb.pos_):
@@ -97,24 +133,52 @@ class SpeechFinder:
             return False
         complement = "ccomp" if clause.dep_ == "ccomp" else None
         action = self.lexicon.find(verb.lemma_, verb.pos_, complement=complement)
-        return action is not None and action.top in TELLING
+        if verb.lemma_ in HOLDING and complement:
+            return True
+        if action is None or verb.lemma_ in HEARING:
+            return False
+        return action.top in TELLING or action.name.startswith("reporting")
 
     def _speaker_of(self, verb: Token, rule: str) -> Speech | None:
         if verb.pos_ == "NOUN":
             owners = [
                 c for c in verb.children if c.dep_ == "nmod:poss" or case_of(c) in ("by", "from")
             ]
-            return Speech(owners[0], verb, rule) if owners else None
+            if owners:
+                return Speech(owners[0], verb, rule)
+            teller = verb.head
+            if verb.dep_ not in ("obj", "obl") or teller.pos_ != "VERB" or is_passive(teller):
+                return None
+            # "Repeated claims that ...": told by whoever makes, repeats or denies them.
+            verb = teller
         if is_passive(verb):
             agents = children(verb, "obl:agent")
             return Speech(agents[0], verb, rule) if agents else None
         subject = subject_of(verb)
-        if subject is not None and self.table.at(subject[0]) is not None:
-            return Speech(subject[0], verb, rule)
+        speaker = self._voice_of(subject[0]) if subject is not None else None
+        if speaker is not None:
+            return Speech(speaker, verb, rule)
         outside = subject_outside(verb, self.quoted)
         if outside is None or self.table.at(outside) is None:
             return None
         return Speech(outside, verb, rule)
+
+    def _voice_of(self, noun: Token) -> Token | None:
+        """Who speaks where the noun does: somebody, or whose letter, report or website it is."""
+        if self.table.at(noun) is not None:
+            return noun
+        for child in noun.children:
+            is_author = child.dep_ in ("nmod:poss", "compound") or (
+                child.dep_ == "nmod" and case_of(child) in ("by", "from", "of")
+            )
+            if child.dep_ == "acl:relcl" and not is_passive(child):
+                subject = next(iter(children(child, "nsubj")), None)
+                child, is_author = subject or child, subject is not None
+            phrase = self.table.at(child) if is_author else None
+            if phrase is not None and phrase.is_acting:
+                return child
+        others = (self._voice_of(c) for c in children(noun, "conj"))
+        return next((voice for voice in others if voice is not None), None)
 
     def _according(self, trigger: Token) -> Speech | None:
         """Whom "according to" names; it holds for the whole sentence, wherever it is attached."""
@@ -127,23 +191,31 @@ class SpeechFinder:
             if _contains(speaker, trigger):
                 # "according to a nurse who treated him": that is no part of what she says.
                 return None
-            if is_marked and self.table.at(speaker) is not None:
-                return Speech(speaker, token, "according_to")
+            voice = self._voice_of(speaker) if is_marked else None
+            if voice is None or not _is_in_scope(speaker, trigger):
+                continue
+            if token.lower_ == "according" or self._is_named(voice):
+                return Speech(voice, token, "according_to")
         return None
 
-    def _find_quote_speakers(self) -> dict[int, Speech]:
-        """The speaker of each quotation: told beside it, else who was quoted before it."""
-        found: dict[int, Speech] = {}
-        by_quote: dict[int, list[int]] = {}
-        for i, quote in self.quoted.items():
-            by_quote.setdefault(quote, []).append(i)
-        for quote, indices in sorted(by_quote.items()):
-            speech = self._beside(indices[0], indices[-1])
-            if speech is not None:
-                found[quote] = speech
-            elif quote - 1 in found and self._follows(by_quote[quote - 1][-1], indices[0]):
-                found[quote] = found[quote - 1]
-        return found
+    def _is_named(self, word: Token) -> bool:
+        phrase = self.table.at(word)
+        return phrase is not None and phrase.mention.kind is MentionKind.NAME
+
+    def _labelled(self, trigger: Token) -> Speech | None:
+        """Who stands before a colon at the start of the sentence: "UN: fighting kills 30"."""
+        words = [t for t in trigger.sent if not t.is_space]
+        label = [t for t in words[:LONGEST_LABEL] if t.i < trigger.i]
+        colon = next((n for n, t in enumerate(label) if t.text == ":"), None)
+        if colon is None or any(t.pos_ in ("VERB", "AUX", "NUM") for t in label[:colon]):
+            return None
+        for word in label[:colon]:
+            phrase = self.table.at(word)
+            if phrase is None or phrase.is_place or phrase.head != word.i:
+                continue
+            if phrase.is_acting:
+                return Speech(word, label[colon], "speaker_before_colon")
+        return None
 
     def _find_statement(self) -> Speech | None:
         """Who makes the statement that the text is from "The minister said:" on."""
@@ -160,48 +232,13 @@ class SpeechFinder:
                     return speech
         return None
 
-    def _beside(self, first: int, last: int) -> Speech | None:
-        """The speaker told in the sentences where the quotation starts or ends, outside it."""
-        for sent in (self.doc[last].sent, self.doc[first].sent):
-            for token in sent:
-                if first <= token.i <= last or token.pos_ != "VERB":
-                    continue
-                if self.lexicon.is_reporting(token.lemma_):
-                    speech = self._speaker_of(token, "quoted_speech")
-                    if speech is not None and not first <= speech.speaker.i <= last:
-                        return speech
-        return None
 
-    def _follows(self, before: int, after: int) -> bool:
-        """Whether nothing but a break, or "said X", stands between two quotations."""
-        between = [t for t in self.doc[before + 1 : after] if not (t.is_space or t.is_punct)]
-        telling = [t for t in between if t.pos_ == "VERB"]
-        is_short = len(between) <= LONGEST_INTERRUPTION and len(telling) == 1
-        return not between or (is_short and self.lexicon.is_reporting(telling[0].lemma_))
-
-
-def quoted_tokens(doc: Doc) -> dict[int, int]:
-    """The number of the quotation that each quoted token is in.
-
-    A mark left open ends with its paragraph.
-    """
-    found: dict[int, int] = {}
-    number, is_open, start = 0, False, 0
-    for token in doc:
-        straight = token.text == '"'
-        # A paragraph that goes on with a quotation opens it again without closing the one before.
-        reopens = straight and is_open and token.i > 0 and "\n" in doc[token.i - 1].text
-        breaks = token.is_space and token.text.count("\n") > 1
-        if is_open and (breaks or token.text in CLOSE or straight):
-            found.update(dict.fromkeys(range(start, token.i), number))
-            number, is_open = number + 1, False
-            if not reopens:
-                continue
-        if straight or token.text in OPEN:
-            is_open, start = True, token.i + 1
-    if is_open:
-        found.update(dict.fromkeys(range(start, len(doc)), number))
-    return found
+def _is_in_scope(phrase: Token, trigger: Token) -> bool:
+    """Whether "according to" holds for the trigger: within a relative clause, only there."""
+    for word, _ in ancestors(phrase):
+        if word.dep_ == "acl:relcl" and phrase.i < word.i:
+            return _contains(word, trigger)
+    return True
 
 
 def _contains(top: Token, token: Token) -> bool:

@@ -42,3 +42,14 @@ BLAMING = word_set("Accusation Request Threat")
 SPOKEN_CATEGORIES = word_set("AGREE CONCEDE REJECT REQUEST THREATEN SUPPORT CONSULT")
 # PLOVER categories of what one side does and the other takes part in.
 ONE_SIDED_CATEGORIES = word_set("COOPERATE AGREE SUPPORT AID")
+# Verbs that introduce what is quoted.
+SAYING = word_set(
+    "say tell add state note explain write tweet report claim argue warn announce declare ask "
+    "reply answer insist stress continue comment remark recall admit acknowledge suggest observe "
+    "conclude call describe joke urge think believe post respond quip assert affirm testify "
+    "shout yell whisper read express characterise characterize contend maintain emphasise "
+    "emphasize predict speculate mention recount reason scream exclaim retort mutter counter "
+    "interject elaborate allege opine caution promise vow confirm reiterate boast reveal"
+)
+# Participles after "he said" that tell how he went on.
+SPEAKING = SAYING | word_set("cite refer speak quote point allude use")

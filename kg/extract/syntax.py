@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
+from kg.extract.role_words import SPEAKING
+
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 # Verbs whose infinitive complement is done by their own subject although they have an object.
@@ -170,6 +172,8 @@ def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:
     if relation == "nmod" and verb.pos_ == "VERB" and governor.pos_ == "NOUN":
         return _clause_noun(verb, governor)
     if relation == "advcl" or (relation in ("obl", "nmod") and verb.pos_ == "VERB"):
+        if relation == "advcl" and continues_report(verb, governor):
+            return children(governor, "ccomp")[0], "participle_shares_subject_of_report", False
         objects = children(governor, "obj")
         marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case")}
         if objects and marks & {"of", "from", "for"} and not is_passive(governor):
@@ -180,12 +184,29 @@ def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:
         for oblique in children(governor, "obl"):
             if (governor.lemma_, case_of(oblique)) in OBLIQUE_CONTROL:
                 return oblique, "oblique_control", True
+        if governor.dep_ == "advmod" and not _is_clause(governor):
+            # "did nothing other than say that ..."
+            governor = governor.head
         return governor, "adverbial_clause_shares_subject", False
     if relation.startswith("acl"):
         return _clause_noun(verb, governor)
     if relation in ("ccomp", "parataxis") and not is_finite(verb):
         return governor, "complement_shares_subject", False
     return None
+
+
+def continues_report(clause: Token, saying: Token) -> bool:
+    """Whether a participle after "officials said" goes on with what they said before it.
+
+    "The army is leaving, officials said on Monday, ending a long war": it is the leaving that ends
+    it. After a quotation, and where the participle is one of speaking, it is the speaker's.
+    """
+    told = [c for c in children(saying, "ccomp") if c.i < saying.i]
+    is_participle = clause.morph.get("VerbForm", []) in (["Part"], ["Ger"])
+    if not told or not is_participle or clause.i < saying.i or children(clause, "mark"):
+        return False
+    is_quoted = any(t.is_quote for t in saying.doc[told[0].left_edge.i : saying.i])
+    return not is_quoted and clause.lemma_ not in SPEAKING
 
 
 def _clause_noun(verb: Token, noun: Token) -> tuple[Token, str, bool] | None:

@@ -13,8 +13,9 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.actions import Lexicon
-from kg.extract.attribution import TELLING, quoted_tokens
+from kg.extract.attribution import TELLING
 from kg.extract.dates.attach import counted_from, event_time
+from kg.extract.quotations import quoted_tokens
 from kg.extract.syntax import SUBJECTS, case_of, children
 from kg.extract.triggers import Trigger
 from kg.records import TimeExpression

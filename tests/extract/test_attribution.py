@@ -2,7 +2,9 @@
 
 import pytest
 
-from kg.extract.attribution import SpeechFinder, quoted_tokens
+from kg.extract.attribution import SpeechFinder
+from kg.extract.quotations import find_speakers, quoted_tokens
+from kg.extract.syntax import subject_of
 from tests.extract.docs import find_word, lexicon, make_doc, phrase_table
 
 
@@ -85,6 +87,79 @@ CASES = [
         " ”/punct>fled",
         "The lawyer",
     ),
+    (
+        "a letter says what its author does",
+        "The/det>letter ministry/compound>letter:organization letter/nsubj>said:object"
+        f" said=say/root:past:state that/mark>fled {FLED}/ccomp>said:past ./punct>said",
+        None,
+    ),
+    (
+        "a ministry's letter says what the ministry does",
+        "The/det>ministry ministry/nmod:poss>letter:organization 's/case>ministry"
+        " letter/nsubj>said:object said=say/root:past:state that/mark>fled"
+        f" {FLED}/ccomp>said:past ./punct>said",
+        "The ministry",
+    ),
+    (
+        "according to a report by somebody",
+        "According/case>report to/fixed>According a/det>report report/obl>fled:object"
+        f" by/case>police police/nmod>report:organization ,/punct>report {FLED}/root:past ./punct>fled",
+        "police",
+    ),
+    (
+        "according to somebody, within a relative clause",
+        f"{FLED}/root:past the/det>town town/obj>fled:place which/obj>took:rel ,/punct>which"
+        " according/case>police to/fixed>according police/obl>took:organization ,/punct>police"
+        " the/det>army army/nsubj>took:organization took=take/acl:relcl>town:past ./punct>fled",
+        None,
+    ),
+    (
+        "per is no source where it tells a rate",
+        f"{FLED}/root:past with/case>hut one/nummod>hut hut/obl>fled:object per/case>soldier"
+        " soldier/nmod>hut:person ./punct>fled",
+        None,
+    ),
+    (
+        "whoever makes claims says what they are",
+        "The/det>general general/nsubj>made:person made=make/root:past:state claims=claim/obj>made"
+        f":noun that/mark>fled {FLED}/acl>claims:past ./punct>made",
+        "The general",
+    ),
+    (
+        "accused of",
+        "Police/nsubj>accused:organization accused=accuse/root:past the/det>mayor"
+        " mayor/obj>accused:person of/mark>fled fled=flee/advcl>accused:ger ./punct>accused",
+        "Police",
+    ),
+    (
+        "a participle after the saying goes on with what is said",
+        "Troops=troop/nsubj>left:person:plural left=leave/ccomp>said:past ,/punct>left"
+        " the/det>mayor mayor/nsubj>said:person said=say/root:past:state ,/punct>fled fled=flee/advcl>said:ger"
+        " ./punct>said",
+        "the mayor",
+    ),
+    (
+        "believes that",
+        "The/det>mayor mayor/nsubj>believes:person believes=believe/root:pres:state that/mark>fled"
+        f" {FLED}/ccomp>believes:past ./punct>believes",
+        "The mayor",
+    ),
+    (
+        "heard that",
+        "The/det>mayor mayor/nsubj>heard:person heard=hear/root:past:state that/mark>fled"
+        f" {FLED}/ccomp>heard:past ./punct>heard",
+        None,
+    ),
+    (
+        "a speaker before a colon",
+        f"UN/dep>fled:ORG :/punct>UN {FLED}/root:past ./punct>fled",
+        "UN",
+    ),
+    (
+        "a topic before a colon",
+        f"Syria/dep>fled:GPE :/punct>Syria {FLED}/root:past ./punct>fled",
+        None,
+    ),
 ]
 
 
@@ -149,3 +224,28 @@ def test_quoted_tokens(text: str, quoted: list[str]) -> None:
     for i in sorted(numbers):
         groups.setdefault(numbers[i], []).append(doc[i].text)
     assert [" ".join(words) for words in groups.values()] == quoted
+
+
+@pytest.mark.parametrize(("verb", "actor"), [("ending=end", "Troops"), ("adding=add", "the mayor")])
+def test_participle_after_a_report_is_done_by_whom_it_is_about(verb: str, actor: str) -> None:
+    form = verb.partition("=")[0]
+    doc = make_doc(
+        "Troops=troop/nsubj>left:person:plural left=leave/ccomp>said:past ,/punct>left"
+        f" the/det>mayor mayor/nsubj>said:person said=say/root:past:state ,/punct>said {verb}/advcl>said:ger"
+        " ./punct>said"
+    )
+    subject = subject_of(find_word(doc, form))
+    assert subject is not None
+    assert actor.endswith(subject[0].text)
+
+
+def test_nearest_verb_of_saying_names_the_speaker() -> None:
+    doc = make_doc(
+        "The/det>king king/nsubj>said:person said=say/root:past:state “/punct>come come/ccomp>said"
+        ":inf ,/punct>come ”/punct>come and/cc>asked the/det>queen queen/nsubj>asked:person"
+        " asked=ask/conj>said:past:state ,/punct>asked “/punct>go go/ccomp>asked:inf ?/punct>go"
+        " ”/punct>go"
+    )
+    quoted = quoted_tokens(doc)
+    found = find_speakers(doc, quoted, lambda word: word.pos_ == "NOUN")
+    assert [found[n].speaker.text for n in sorted(found)] == ["king", "queen"]

@@ -12,12 +12,12 @@ from math import log
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.attribution import quoted_tokens
 from kg.extract.coref.clusters import Clusters
 from kg.extract.coref.referents import Definiteness, Referent
 from kg.extract.coref.salience import WEIGHTS
 from kg.extract.coref.speakers import link_speakers
 from kg.extract.coref.vocabulary import BY_SPEAKER, FIRST, IT, REFLEXIVE, THEY
+from kg.extract.quotations import quoted_tokens
 from kg.extract.syntax import SUBJECTS, ancestors, first_conjunct, subject_of
 from kg.records import MentionKind
 

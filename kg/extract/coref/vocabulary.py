@@ -166,12 +166,3 @@ SECOND = word_set("you your yours yourself yourselves")
 SINGULAR = HE | SHE | IT | FIRST
 BY_SPEAKER = FIRST | FIRST_PLURAL | SECOND
 REFLEXIVE = word_set("himself herself itself themselves myself ourselves yourself yourselves")
-
-# -- verbs whose subject is who speaks
-
-SAYING = word_set(
-    "say tell add state note explain write tweet report claim argue warn announce declare ask "
-    "reply answer insist stress continue comment remark recall admit acknowledge suggest observe "
-    "conclude call describe joke urge think believe post respond quip assert affirm testify "
-    "shout yell whisper read express"
-)
