@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 
 from kg.errors import StoreError
 from kg.graph.nodes import entity_iri
+from kg.graph.ontology import cameo_iri
 from kg.records import (
     Article,
     ArticleResult,
@@ -225,6 +226,7 @@ def _event_record(event: Event) -> Record:
         "action": event.action,
         "category": event.category,
         "mode": event.mode,
+        "cameo": _cameo_code(event),
         **roles,
         "time": _time_record(event.time) if event.time else None,
         "quantity": [_quantity_record(quantity) for quantity in event.quantities],
@@ -234,6 +236,12 @@ def _event_record(event: Event) -> Record:
         "evidence": _evidence_record(event.evidence),
         "score": event.evidence.score,
     }
+
+
+def _cameo_code(event: Event) -> str | None:
+    """The two digits of the event's CAMEO root, which follow from its action and category."""
+    root = cameo_iri(event.action, event.category, event.mode)
+    return root.value.rpartition("#")[2] if root else None
 
 
 def _role_record(role: Role) -> Record:

@@ -48,6 +48,7 @@ from kg.graph.ontology import (
     SEM,
     SKOS,
     XSD,
+    cameo_iri,
     find_concept,
     plover_iri,
 )
@@ -314,6 +315,9 @@ def _map_kinds(event: Event, terms: EventTerms) -> Iterator[ox.Triple]:
         kinds.append((terms.category, plover_iri(event.category)))
         if event.mode is not None:
             kinds.append((terms.mode, plover_iri(event.category, event.mode)))
+    root = cameo_iri(event.action, event.category, event.mode)
+    if root is not None:
+        kinds.append((terms.cameo, root))
     for predicate, concept in kinds:
         yield ox.Triple(event_iri(event), predicate, concept)
         yield from _map_concept(concept)

@@ -22,6 +22,7 @@ BASE: Final = "https://w3id.org/newskg/"
 PREFIXES: Final[dict[str, str]] = {
     "act": BASE + "action#",
     "art": BASE + "article/",
+    "cameo": BASE + "cameo#",
     "claim": BASE + "claim/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
@@ -103,6 +104,7 @@ class KG(_Terms, prefix="kg"):
     actor: ClassVar[ox.NamedNode]
     attributionEvidence: ClassVar[ox.NamedNode]
     attributionRule: ClassVar[ox.NamedNode]
+    cameo: ClassVar[ox.NamedNode]
     category: ClassVar[ox.NamedNode]
     claim: ClassVar[ox.NamedNode]
     comparator: ClassVar[ox.NamedNode]
@@ -140,6 +142,7 @@ class KG(_Terms, prefix="kg"):
     trigger: ClassVar[ox.NamedNode]
     unrealisedAction: ClassVar[ox.NamedNode]
     unrealisedActor: ClassVar[ox.NamedNode]
+    unrealisedCameo: ClassVar[ox.NamedNode]
     unrealisedCategory: ClassVar[ox.NamedNode]
     unrealisedClaim: ClassVar[ox.NamedNode]
     unrealisedCounts: ClassVar[ox.NamedNode]
@@ -242,6 +245,7 @@ class SKOS(_Terms, prefix="skos"):
     Concept: ClassVar[ox.NamedNode]
     altLabel: ClassVar[ox.NamedNode]
     broader: ClassVar[ox.NamedNode]
+    closeMatch: ClassVar[ox.NamedNode]
     prefLabel: ClassVar[ox.NamedNode]
 
 
@@ -293,11 +297,15 @@ def ontology_digests(folder: Path | None = None) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """A concept of ``actions.ttl`` or ``plover.ttl``: its name, and what it is a kind of."""
+    """A concept of ``actions.ttl`` or ``plover.ttl``: its name, and what it is a kind of.
+
+    ``cameo`` is the root of CAMEO that it comes close to, where the file says so.
+    """
 
     iri: ox.NamedNode
     label: str
     broader: tuple[ox.NamedNode, ...] = ()
+    cameo: ox.NamedNode | None = None
 
 
 def find_concept(iri: ox.NamedNode) -> Concept | None:
@@ -306,8 +314,31 @@ def find_concept(iri: ox.NamedNode) -> Concept | None:
     Raises:
         OntologyError: a file cannot be read, or does not parse.
     """
-    name = "plover.ttl" if iri.value.startswith(PREFIXES["plover"]) else "actions.ttl"
+    schemes = (PREFIXES["plover"], PREFIXES["cameo"])
+    name = "plover.ttl" if iri.value.startswith(schemes) else "actions.ttl"
     return _read_concepts(ontology_dir() / name).get(iri)
+
+
+def cameo_iri(
+    action: str, category: str | None = None, mode: str | None = None
+) -> ox.NamedNode | None:
+    """The root of CAMEO that an event has; None where none fits.
+
+    The action's own root counts before the mode's, the mode's before the category's.
+
+    Args:
+        action: local name of a concept of ``actions.ttl``.
+        category: the event's PLOVER category, if it has one.
+        mode: its PLOVER mode, if it has one.
+
+    Raises:
+        OntologyError: a file cannot be read, or does not parse.
+    """
+    concepts = [("act", action)]
+    if category is not None:
+        concepts += [("plover", f"{category}-{mode}"), ("plover", category)]
+    found = (find_concept(mint_iri(prefix, name)) for prefix, name in concepts)
+    return next((concept.cameo for concept in found if concept and concept.cameo), None)
 
 
 def plover_iri(category: str, mode: str | None = None) -> ox.NamedNode:
@@ -343,6 +374,7 @@ def _plover_names(category: ox.NamedNode | None) -> list[str]:
 def _read_concepts(path: Path) -> dict[ox.NamedNode, Concept]:
     labels: dict[ox.NamedNode, str] = {}
     broader: dict[ox.NamedNode, list[ox.NamedNode]] = {}
+    cameo: dict[ox.NamedNode, ox.NamedNode] = {}
     for triple in load_turtle(path):
         subject, value = triple.subject, triple.object
         if not isinstance(subject, ox.NamedNode):
@@ -351,8 +383,12 @@ def _read_concepts(path: Path) -> dict[ox.NamedNode, Concept]:
             labels[subject] = value.value
         elif triple.predicate == SKOS.broader and isinstance(value, ox.NamedNode):
             broader.setdefault(subject, []).append(value)
+        elif triple.predicate == SKOS.closeMatch and isinstance(value, ox.NamedNode):
+            cameo[subject] = value
     return {
-        iri: Concept(iri=iri, label=label, broader=tuple(broader.get(iri, ())))
+        iri: Concept(
+            iri=iri, label=label, broader=tuple(broader.get(iri, ())), cameo=cameo.get(iri)
+        )
         for iri, label in labels.items()
     }
 

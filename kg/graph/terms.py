@@ -25,6 +25,7 @@ class EventTerms:
     action: ox.NamedNode
     category: ox.NamedNode
     mode: ox.NamedNode
+    cameo: ox.NamedNode
     lemma: ox.NamedNode
     date: ox.NamedNode
     earliest: ox.NamedNode
@@ -47,6 +48,7 @@ REALISED: Final = EventTerms(
     action=KG.action,
     category=KG.category,
     mode=KG.mode,
+    cameo=KG.cameo,
     lemma=KG.lemma,
     date=KG.date,
     earliest=KG.earliest,
@@ -69,6 +71,7 @@ UNREALISED: Final = EventTerms(
     action=KG.unrealisedAction,
     category=KG.unrealisedCategory,
     mode=KG.unrealisedMode,
+    cameo=KG.unrealisedCameo,
     lemma=KG.unrealisedLemma,
     date=KG.unrealisedDate,
     earliest=KG.unrealisedEarliest,

@@ -81,6 +81,7 @@ def test_realised_event_is_one_node_with_flat_properties() -> None:
         "action": "https://w3id.org/newskg/action#capture-person",
         "category": "https://w3id.org/newskg/plover#ASSAULT",
         "mode": "https://w3id.org/newskg/plover#ASSAULT-abduct",
+        "cameo": "https://w3id.org/newskg/cameo#18",
         "actor": entity_iri(result.entities[0]).value,
         "target": entity_iri(result.entities[1]).value,
         "place": entity_iri(result.entities[2]).value,

@@ -9,6 +9,7 @@ from kg.graph.ontology import (
     KG,
     PREFIXES,
     Concept,
+    cameo_iri,
     check_ontology,
     find_concept,
     load_turtle,
@@ -135,6 +136,29 @@ def test_unknown_category_or_mode_names_the_known(
     with pytest.raises(OntologyError) as caught:
         plover_iri(category, mode)
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("action", "category", "mode", "code"),
+    [
+        ("shelling", "ASSAULT", "heavy-weapons", "19"),
+        ("beating", "ASSAULT", "beat", "18"),
+        ("attack", "ASSAULT", None, "19"),
+        ("mass-killing", "ASSAULT", "targeted", "20"),
+        ("investigate", "ACCUSE", "investigate", "09"),
+        ("urge", "REQUEST", None, "02"),
+        ("demand", "REQUEST", None, "10"),
+        ("announce", None, None, "01"),
+        ("happening", "AID", None, "07"),
+        ("birth", None, None, None),
+        ("a-word-of-a-users-own", "PROTEST", None, "14"),
+    ],
+)
+def test_cameo_root_is_that_of_the_action_the_mode_or_the_category(
+    action: str, category: str | None, mode: str | None, code: str | None
+) -> None:
+    root = cameo_iri(action, category, mode)
+    assert (root.value.removeprefix(PREFIXES["cameo"]) if root else None) == code
 
 
 def test_check_tells_of_each_file() -> None:

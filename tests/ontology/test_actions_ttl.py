@@ -72,6 +72,22 @@ def test_lexicon_is_wide(triples: list[ox.Triple], lexicon: Lexicon) -> None:
     assert len({e for _, e in expressions(triples, "noun", "weakNoun")}) >= 2_000
 
 
+def test_lexicon_covers_the_news(lexicon: Lexicon) -> None:
+    events = [
+        (pos, sense.expression, sense.action.top)
+        for (pos, _), found in lexicon.senses.items()
+        for sense in found
+        if sense.action.is_event
+    ]
+    assert len({(pos, expression) for pos, expression, _ in events}) >= 5_000
+    wanted = (
+        "Movement Death Transfer Communication Election Accident Disaster Crime Business "
+        "Competition Trial Health Legislation Culture Science Life"
+    )
+    for top in wanted.split():
+        assert len({expression for _, expression, at in events if at == top}) >= 30, top
+
+
 def test_no_plain_sense_has_a_rival(lexicon: Lexicon) -> None:
     senses = [
         (key, sense.words, sense.conditions, sense.action.name)

@@ -151,6 +151,25 @@ def test_plover_modes_belong_to_their_categories() -> None:
             assert mode.startswith(f"{category}-")
 
 
+def test_cameo_has_its_twenty_roots() -> None:
+    codes = defined("cameo", PLOVER_TRIPLES)
+    assert codes == {f"{number:02}" for number in range(1, 21)}
+    for code in codes:
+        node = ox.NamedNode(PREFIXES["cameo"] + code)
+        told = {t.predicate.value.rpartition("#")[2] for t in PLOVER_TRIPLES if t.subject == node}
+        assert {"prefLabel", "notation", "definition", "topConceptOf", "inScheme"} <= told
+
+
+def test_every_category_and_only_roots_lead_to_cameo() -> None:
+    actions = load_turtle(FOLDER / "actions.ttl")
+    links = [t for t in (*PLOVER_TRIPLES, *actions) if t.predicate == SKOS.closeMatch]
+    categories = {name for name in defined("plover", PLOVER_TRIPLES) if name.isupper()}
+    assert categories <= in_space((t.subject for t in links), "plover")
+    targets = {t.object.value for t in links}
+    assert targets <= {PREFIXES["cameo"] + code for code in defined("cameo", PLOVER_TRIPLES)}
+    assert len({t.subject for t in links}) == len(links)
+
+
 def test_examples_conform_to_the_shapes() -> None:
     assert validate_graph(load_turtle(FOLDER / "examples.ttl")) == []
 
