@@ -7,8 +7,11 @@ import pytest
 from spacy.language import Language
 
 from kg.extract.actions import load_lexicon
+from kg.graph.mapping import map_triples
+from kg.link import link
 from kg.nlp.pipeline import load
 from kg.records import EventMention, Extraction, Modality, Polarity
+from kg.store import Store
 from tests.golden.cases import (
     FOLDER,
     Case,
@@ -45,12 +48,28 @@ def found(nlp: Language) -> dict[str, Extraction]:
 
 
 @pytest.fixture(scope="session")
-def judged(nlp: Language) -> list[tuple[StatusCase, str]]:
-    """Each case of the status file with the status that its trigger got."""
+def suite(nlp: Language) -> list[tuple[StatusCase, Extraction]]:
+    """Each case of the status file with what is extracted from it."""
     lexicon = load_lexicon([ONTOLOGY / "actions.ttl", ONTOLOGY / "plover.ttl"])
     cases = list(read_status_cases(STATUS_FILE))
     results = run([(case.sentence, None) for case in cases], nlp, lexicon)
-    return [(case, _status(case, result)) for case, result in zip(cases, results, strict=True)]
+    return list(zip(cases, results, strict=True))
+
+
+@pytest.fixture(scope="session")
+def judged(suite: list[tuple[StatusCase, Extraction]]) -> list[tuple[StatusCase, str]]:
+    """Each case of the status file with the status that its trigger got."""
+    return [(case, _status(case, result)) for case, result in suite]
+
+
+@pytest.fixture(scope="session")
+def returned(suite: list[tuple[StatusCase, Extraction]]) -> set[tuple[str, int]]:
+    """The article and the start of the trigger of each event that a plain query returns."""
+    store = Store(map_triples([link(extraction) for _, extraction in suite]))
+    rows = store.query("""SELECT ?id ?start {
+        ?event a sem:Event ; kg:action ?action ; kg:claim ?claim .
+        ?claim kg:trigger/nif:beginIndex ?start ; prov:hadPrimarySource/dcterms:identifier ?id }""")
+    return {(article, int(start)) for article, start in rows.cells()}
 
 
 def _status(case: StatusCase, found: Extraction) -> str:
@@ -95,6 +114,20 @@ def test_what_happened_comes_out_as_fact(judged: list[tuple[StatusCase, str]]) -
     wrong = [(case, got) for case, got in realised if not _is_realised(got)]
     assert len(realised) >= 80
     assert len(realised) - len(wrong) >= LEAST_REALISED * len(realised), _report(wrong)
+
+
+def test_plain_query_returns_what_happened_and_nothing_else(
+    suite: list[tuple[StatusCase, Extraction]], returned: set[tuple[str, int]]
+) -> None:
+    found = [(case, (told.article.id, case.start) in returned) for case, told in suite]
+    unrealised = [(case, hit) for case, hit in found if not _is_realised(case.expected)]
+    realised = [(case, hit) for case, hit in found if _is_realised(case.expected)]
+    wrong = [case.sentence for case, hit in unrealised if hit]
+    missed = [case.sentence for case, hit in realised if not hit]
+    assert len(unrealised) >= 300
+    assert len(realised) >= 140
+    assert len(wrong) <= MOST_FALSELY_REALISED * len(unrealised), wrong
+    assert len(missed) <= (1 - LEAST_REALISED) * len(realised), missed
 
 
 def test_status_is_the_one_that_the_words_tell(judged: list[tuple[StatusCase, str]]) -> None:

@@ -341,7 +341,7 @@ def test_subject_of_a_light_verb(lexicon: Lexicon) -> None:
         ("urge", "VERB", ImpliedStatus.HYPOTHETICAL),
         ("order", "VERB", ImpliedStatus.HYPOTHETICAL),
         ("threaten", "VERB", ImpliedStatus.HYPOTHETICAL),
-        ("try", "VERB", ImpliedStatus.HYPOTHETICAL),
+        ("try", "VERB", ImpliedStatus.PLANNED),
         ("tell", "VERB", ImpliedStatus.HYPOTHETICAL),
         ("suspect", "VERB", ImpliedStatus.HYPOTHETICAL),
         ("likely", "ADJ", ImpliedStatus.HYPOTHETICAL),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.status import find_status
+from kg.extract.status import find_status, read_status
 from kg.records import Modality, Polarity
 from tests.extract.docs import find_word, lexicon, make_doc
 
@@ -278,3 +278,38 @@ def test_act_of_speech_in_the_present_is_done_by_telling_it() -> None:
         " ./punct>condemns"
     )
     assert find_status(find_word(doc, "condemns"), "Accusation", lexicon())[1] is ACTUAL
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "rule", "cue"),
+    [
+        (
+            "They/nsubj>flee:PRON did=do/aux>flee not/advmod>flee flee/root:inf",
+            "flee",
+            "negation",
+            "not",
+        ),
+        (
+            "They/nsubj>failed:PRON failed=fail/root:past to/mark>leave leave/xcomp>failed:inf",
+            "leave",
+            "governor_denies_it",
+            "failed",
+        ),
+    ],
+)
+def test_denial_names_the_word_that_it_goes_by(
+    text: str, trigger: str, rule: str, cue: str
+) -> None:
+    status = read_status(find_word(make_doc(text), trigger), "Movement", lexicon())
+    assert status.polarity is NEGATIVE
+    ground = status.polarity_ground
+    assert (ground.rule, ground.cue.text if ground.cue else None) == (rule, cue)
+
+
+def test_modality_names_its_rule() -> None:
+    doc = make_doc("They/nsubj>leave:PRON may/aux>leave leave/root:inf")
+    ground = read_status(find_word(doc, "leave"), "Movement", lexicon()).modality_ground
+    assert (ground.rule, ground.cue.text if ground.cue else None) == ("modal_verb", "may")
+    fact = make_doc("They/nsubj>left:PRON left=leave/root:past")
+    ground = read_status(find_word(fact, "left"), "Movement", lexicon()).modality_ground
+    assert (ground.rule, ground.cue) == ("told_as_fact", None)
