@@ -196,6 +196,26 @@ def export(
 
 
 @app.command()
+def explain(
+    project: Project,
+    event: Annotated[
+        str,
+        typer.Argument(
+            metavar="EVENT", help="An event's IRI, its local name, or words of its label."
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Tell why an event is as it is: tree, roles, status, kind and time."""
+    from kg.explain import explain as explain_event
+
+    told = explain_event(project, event)
+    print(json.dumps(told.to_json(), ensure_ascii=False) if as_json else told.to_text(), end="")
+    if as_json:
+        print()
+
+
+@app.command()
 def parse(
     inputs: Annotated[
         list[Path], typer.Argument(metavar="INPUT", help="Articles, or folders of them.")

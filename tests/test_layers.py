@@ -31,6 +31,7 @@ LAYERS = (
     "kg.serve",
     "kg.batch",
     "kg.build",
+    "kg.explain",
     "kg.evaluate",
     "kg",
     "kg.cli",
