@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import networkx as nx  # type: ignore[import-untyped]
     import rdflib
     from spacy.language import Language
+
+    from kg.link.register import Register
 
 PAGE_FILE = "graph.html"
 RUN_FILE = "run.json"
@@ -125,6 +127,7 @@ class KnowledgeGraph:
 def build(
     inputs: Iterable[Path | str],
     *,
+    actors: Iterable[Path | str] = (),
     analyse: Callable[[Article], ArticleResult] | None = None,
     watch: Callable[[Article | Failure], None] | None = None,
 ) -> KnowledgeGraph:
@@ -135,15 +138,24 @@ def build(
 
     Args:
         inputs: what ``read_articles`` reads.
-        analyse: what is done with an article, ``analyse_article`` where not given.
+        actors: Turtle files of your own actors, in the form of ``ontology/actors.ttl``.
+        analyse: what is done with an article where there are no ``actors``, ``analyse_article``
+            where not given.
         watch: told of each article before it is analysed, and of each that cannot be read.
 
     Raises:
-        ModelError, OntologyError: kg's own files are missing or damaged.
+        ModelError: the language model's files are missing or damaged.
+        OntologyError: a file of kg's own, or one of ``actors``, is missing, damaged or contradicts
+            itself.
     """
+    from kg.link.register import load_register
+
     started, clock = datetime.now(UTC), time.perf_counter()
+    analyse = analyse or analyse_article
+    if own := [Path(path) for path in actors]:
+        analyse = partial(analyse_article, register=load_register(own))
     articles = _watched(read_articles(inputs), watch)
-    outcomes = list(analyse_many(articles, analyse or analyse_article))
+    outcomes = list(analyse_many(articles, analyse))
     results = [outcome for outcome in outcomes if isinstance(outcome, ArticleResult)]
     return KnowledgeGraph(
         results=tuple(sorted(results, key=lambda result: result.article.id)),
@@ -153,12 +165,17 @@ def build(
     )
 
 
-def analyse_article(article: Article) -> ArticleResult:
-    """What is found in ``article`` with the model that ships with kg, loaded at the first call."""
-    return build_article(article, nlp=_pipeline())
+def analyse_article(article: Article, *, register: "Register | None" = None) -> ArticleResult:
+    """What is found in ``article`` with the model that ships with kg, loaded at the first call.
+
+    ``register`` is who the names of actors can mean; None for the register that ships.
+    """
+    return build_article(article, nlp=_pipeline(), register=register)
 
 
-def build_article(article: Article, *, nlp: "Language") -> ArticleResult:
+def build_article(
+    article: Article, *, nlp: "Language", register: "Register | None" = None
+) -> ArticleResult:
     """What is found in ``article``: parsed by ``nlp``, then extracted, then linked."""
     from kg.extract import extract
     from kg.extract.actions import load_lexicon
@@ -168,7 +185,8 @@ def build_article(article: Article, *, nlp: "Language") -> ArticleResult:
     folder = ontology_dir()
     lexicon = load_lexicon([folder / "actions.ttl", folder / "plover.ttl"])
     model = nlp.meta.get("version", "")
-    return link(extract(nlp(story_text(article)), article, lexicon=lexicon, model=model))
+    found = extract(nlp(story_text(article)), article, lexicon=lexicon, model=model)
+    return link(found, register=register)
 
 
 def story_text(article: Article) -> str:

@@ -98,6 +98,13 @@ def build(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="PROJECT", help="Folder to write.")
     ] = Path("build/kg"),
+    actors: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Turtle file of your own actors, beside the register that ships; may be repeated.",
+        ),
+    ] = None,
     max_failure_rate: Annotated[
         float,
         typer.Option(
@@ -113,7 +120,7 @@ def build(
     check_writable(output)
     _tell_of_index()
     with ExitStack() as stack:
-        graph = build_graph(inputs, watch=_Progress(stack))
+        graph = build_graph(inputs, actors=actors or (), watch=_Progress(stack))
     for failure in graph.failures:
         _say(f"error: {failure.error}")
     if not graph.results:

@@ -173,6 +173,8 @@ def _entity_record(entity: Entity, spans: Mapping[str, Span]) -> Record:
         "lat": location.latitude if location else None,
         "lon": location.longitude if location else None,
         "country": entity.country,
+        "sector": entity.sector,
+        "wikidata": entity.wikidata,
         "iri": entity_iri(entity).value,
         "gazetteer": _gazetteer_record(location) if location else None,
     }
@@ -336,6 +338,8 @@ class _Reader:
             aliases=tuple(record["aliases"]),
             mention_ids=tuple(record["mention_ids"]),
             country=record["country"],
+            sector=record.get("sector"),
+            wikidata=record.get("wikidata"),
             location=_location(record),
         )
 

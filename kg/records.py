@@ -136,6 +136,8 @@ class Entity:
 
     ``label`` is its best name, ``aliases`` the other names in order of first use, ``country`` an
     ISO 3166 alpha-3 code where it is known, ``location`` set for places that are resolved.
+    ``sector`` is an actor's part in society, a code of plover.ttl such as "GOV"; ``wikidata`` its
+    identifier there, for actors of the register.
     """
 
     id: str
@@ -146,6 +148,8 @@ class Entity:
     mention_ids: tuple[str, ...] = ()
     country: str | None = None
     location: Location | None = None
+    sector: str | None = None
+    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

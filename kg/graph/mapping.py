@@ -50,7 +50,9 @@ from kg.graph.ontology import (
     XSD,
     cameo_iri,
     find_concept,
+    mint_iri,
     plover_iri,
+    sector_iri,
 )
 from kg.graph.terms import (
     COMPARATORS,
@@ -165,6 +167,8 @@ def _merge(group: list[Entity]) -> Entity:
         kind=min(entity.kind for entity in group),
         aliases=tuple(sorted(names - {best.label})),
         country=min((e.country for e in group if e.country), default=None),
+        sector=min((e.sector for e in group if e.sector), default=None),
+        wikidata=min((e.wikidata for e in group if e.wikidata), default=None),
         location=min(places, key=_location_key).location if places else None,
     )
 
@@ -185,8 +189,12 @@ def _map_entity(entity: Entity) -> Iterator[ox.Triple]:
         (RDFS.label, ox.Literal(clean(entity.label))),
         (KG.named, ox.Literal(entity.named)),
         (KG.country, text_literal(country)),
+        (SKOS.exactMatch, mint_iri("wd", entity.wikidata) if entity.wikidata else None),
         *((SKOS.altLabel, text_literal(alias)) for alias in entity.aliases),
     )
+    if entity.sector is not None:
+        yield ox.Triple(node, KG.sector, sector_iri(entity.sector))
+        yield from _map_concept(sector_iri(entity.sector))
     yield from _map_location(entity, node)
 
 

@@ -43,6 +43,7 @@ PREFIXES: Final[dict[str, str]] = {
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "time": BASE + "time/",
+    "wd": "http://www.wikidata.org/entity/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 """The prefixes of every file that kg writes, and of every query that it reads."""
@@ -131,6 +132,7 @@ class KG(_Terms, prefix="kg"):
     quantity: ClassVar[ox.NamedNode]
     roleStatement: ClassVar[ox.NamedNode]
     rule: ClassVar[ox.NamedNode]
+    sector: ClassVar[ox.NamedNode]
     score: ClassVar[ox.NamedNode]
     target: ClassVar[ox.NamedNode]
     textSha256: ClassVar[ox.NamedNode]
@@ -246,6 +248,7 @@ class SKOS(_Terms, prefix="skos"):
     altLabel: ClassVar[ox.NamedNode]
     broader: ClassVar[ox.NamedNode]
     closeMatch: ClassVar[ox.NamedNode]
+    exactMatch: ClassVar[ox.NamedNode]
     prefLabel: ClassVar[ox.NamedNode]
 
 
@@ -355,6 +358,21 @@ def plover_iri(category: str, mode: str | None = None) -> ox.NamedNode:
         raise OntologyError(
             f"{name}: no PLOVER {'category' if mode is None else 'mode'}. Expected one of "
             f"{known or 'none'}; mend the concept of actions.ttl that names it."
+        )
+    return iri
+
+
+def sector_iri(code: str) -> ox.NamedNode:
+    """The IRI of a sector of ``plover.ttl``.
+
+    Raises:
+        OntologyError: it has no such sector.
+    """
+    iri = mint_iri("plover", f"sector-{code}")
+    if find_concept(iri) is None:
+        raise OntologyError(
+            f"{code}: no PLOVER sector. Expected a sector of plover.ttl, such as GOV; mend "
+            "the register that names it."
         )
     return iri
 

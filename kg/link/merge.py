@@ -2,8 +2,8 @@
 
 A chain of mentions is an entity, and so is a mention that stands alone if it is a name or has a
 part in an event. A named entity's id comes from its kind and name (a country's from its code, a
-located place's from its gazetteer row), so that the same thing gets the same id in every article;
-what has no name is one article's own.
+located place's from its gazetteer row, an actor's of the register from there), so that the same
+thing gets the same id in every article; what has no name is one article's own.
 """
 
 import logging
@@ -14,8 +14,17 @@ from typing import TYPE_CHECKING
 
 from kg.countries import named_country
 from kg.errors import KGError
-from kg.link.actors import aliases_of, best_name, clean_name, clean_noun, country_in_words
+from kg.link.actors import (
+    aliases_of,
+    best_name,
+    clean_name,
+    clean_noun,
+    country_in_words,
+)
+from kg.link.identify import identify
 from kg.link.labels import event_label
+from kg.link.register import Actor, Register, shipped_register
+from kg.link.sectors import sector_in_words
 from kg.placenames import normalise
 from kg.records import (
     ArticleResult,
@@ -43,19 +52,34 @@ FIRST_NOUNS = 3
 LOCATED = frozenset({EntityKind.PLACE, EntityKind.COUNTRY})
 
 
-def link(extraction: Extraction, *, gazetteer: "Gazetteer | None" = None) -> ArticleResult:
+def link(
+    extraction: Extraction,
+    *,
+    gazetteer: "Gazetteer | None" = None,
+    register: Register | None = None,
+) -> ArticleResult:
     """The article's entities and events.
 
     Args:
         extraction: what the article says, as text.
         gazetteer: where places are looked up; None for the one that ships. Places stay without a
             location where it cannot be opened.
+        register: who the names of actors can mean; None for the register that ships.
     """
     groups = _groups(extraction)
     locations = _locate(extraction, groups, gazetteer)
+    actors = identify(
+        extraction,
+        groups,
+        kinds=[_kind(group, _names(extraction, group)) for group in groups],
+        locations=locations,
+        register=register or shipped_register(),
+    )
     entities: dict[str, Entity] = {}
-    for group in groups:
+    for position, group in enumerate(groups):
         entity = _entity(extraction, group, locations)
+        if position in actors:
+            entity = _registered(entity, actors[position])
         known = entities.get(entity.id)
         entities[entity.id] = entity if known is None else _joined(extraction, known, entity)
     entity_of = {m: entity.id for entity in entities.values() for m in entity.mention_ids}
@@ -130,6 +154,24 @@ def _entity(
         mention_ids=tuple(m.id for m in group),
         country=country,
         location=location,
+        sector=sector_in_words(_telling_texts(extraction, group, names), kind),
+    )
+
+
+def _registered(entity: Entity, actor: Actor) -> Entity:
+    """The entity as the register has it; its other names stay those of the article."""
+    names = (entity.label, *entity.aliases) if entity.named else ()
+    return replace(
+        entity,
+        id=actor.id,
+        kind=actor.kind,
+        label=actor.label,
+        named=True,
+        aliases=aliases_of(names, actor.label),
+        country=actor.country,
+        location=None,
+        sector=actor.sector,
+        wikidata=actor.wikidata,
     )
 
 
@@ -188,8 +230,16 @@ def _country(
         return next((c for c in found if c), location.country if location else None)
     if kind in (EntityKind.PLACE, EntityKind.FACILITY):
         return location.country if location else None
-    texts = names or [_text(extraction, m) for m in group if m.kind is MentionKind.NOMINAL]
+    texts = _telling_texts(extraction, group, names)
     return next((c for text in texts if (c := country_in_words(text))), None)
+
+
+def _telling_texts(
+    extraction: Extraction, group: Sequence[Mention], names: Sequence[str]
+) -> list[str]:
+    """The names of a thing, then the noun phrases that say what it is."""
+    nouns = [_text(extraction, m) for m in group if m.kind is MentionKind.NOMINAL]
+    return [*names, *nouns]
 
 
 def _locate(
@@ -230,6 +280,7 @@ def _joined(extraction: Extraction, one: Entity, other: Entity) -> Entity:
         aliases=aliases_of(names, one.label),
         country=one.country or other.country,
         location=one.location or other.location,
+        sector=one.sector or other.sector,
     )
 
 
