@@ -227,6 +227,9 @@ def parse(
     inputs: Annotated[
         list[Path], typer.Argument(metavar="INPUT", help="Articles, or folders of them.")
     ],
+    enhanced: Annotated[
+        bool, typer.Option("--enhanced", help="Fill DEPS with enhanced dependencies.")
+    ] = False,
 ) -> None:
     """Print the parse of articles as CoNLL-U, with names."""
     from kg.nlp.conllu import to_conllu
@@ -239,7 +242,8 @@ def parse(
             failed = True
             _say(f"error: {article.error}")
         else:
-            print(to_conllu(nlp(story_text(article)), prefix=article.id), end="")
+            doc = nlp(story_text(article))
+            print(to_conllu(doc, prefix=article.id, enhanced=enhanced), end="")
     if failed:
         raise typer.Exit(1)
 
