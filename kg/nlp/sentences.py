@@ -30,6 +30,8 @@ viz. approx. est. al. drs. ext. tel. ps. p.s. dept. govt. sq. incl. misc. assn. 
 cos.
 """
 TITLES = frozenset(_TITLES.split())
+# Those that are words too, which may end a sentence: "He likes art.", "No."
+ORDINARY = frozenset({"no.", "art.", "fig.", "ed."})
 # After an abbreviation that may end a sentence ("the U.S. The ..."), these start a new one.
 _STARTERS = """
 the a an he she it they we you i in on at but and however this that these those there
@@ -220,9 +222,9 @@ def mark_sentences(doc: Doc) -> Doc:
     """Set ``is_sent_start`` of every token; blanks belong to the sentence before them."""
     reading = read(doc)
     scores = open_boundaries().score(reading.words, reading.gaps, reading.ruled)
-    found = np.array(reading.tokens, dtype="int64")[scores > 0]
+    found = np.array(reading.tokens, dtype="int64")[scores > 0].tolist()
     marks = np.full(len(doc), -1, dtype="int64")
-    marks[found[found >= 0]] = 1
+    marks[[i for i in found if i > 0 and not _follows_title(doc, i)]] = 1
     marks[reading.fixed[1:]] = 1
     # Blanks before the first word belong to its sentence.
     marks[: reading.fixed[0] + 1 if reading.fixed else None] = -1
@@ -230,6 +232,17 @@ def mark_sentences(doc: Doc) -> Doc:
     # In one call: spaCy's setter looks through the whole Doc at every token.
     doc.from_array([SENT_START], marks.astype("uint64"))  # type: ignore[arg-type]
     return doc
+
+
+def _follows_title(doc: Doc, i: int) -> bool:
+    """Whether an abbreviation that a name follows stands before token ``i``, as in "U.S. v. Ali".
+
+    The network has not seen all of them.
+    """
+    before = doc[i - 1].lower_
+    if before == "." and i > 1 and not doc[i - 2].whitespace_:
+        before = doc[i - 2].lower_ + before
+    return before in TITLES and before not in ORDINARY
 
 
 def _skip_spaces(doc: Doc, i: int) -> int:

@@ -51,6 +51,7 @@ INLINE = [
     ("bill and section", ["It breaks Art. 5 and Sec. 12.", "The court said so."]),
     ("number as a name", ["Resolution No. 2254 passed.", "It ended the siege."]),
     ("percent", ["Exports fell 3.5 per cent.", "Imports rose."]),
+    ("court case", ["The case is U.S. v. Haddad.", "Police Const. Ali spoke."]),
     ("quoted title", ["He wrote “Who Left?” in 1999.", "It sold well."]),
     ("agency in brackets", ["The army left (Reuters).", "It came back."]),
     ("exclamation in a name", ["He works at Yahoo! in Delhi.", "He left."]),
