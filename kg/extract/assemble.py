@@ -10,10 +10,11 @@ from kg.extract.actions import Lexicon
 from kg.extract.attribution import SpeechFinder
 from kg.extract.coref import find_chains
 from kg.extract.dates.finder import find_times
+from kg.extract.inheritance import inherited
 from kg.extract.locations import Filler
 from kg.extract.mentions import PhraseTable, find_phrases
 from kg.extract.quantities import NumberPhrase, find_quantities, quantity_role, to_quantity
-from kg.extract.roles import RoleFinder, inherited_targets
+from kg.extract.roles import RoleFinder
 from kg.extract.status import find_status
 from kg.extract.timing import TimeFinder
 from kg.extract.triggers import Trigger, find_triggers
@@ -97,19 +98,20 @@ class _Reader:
 
     def iter_event_mentions(self) -> Iterator[EventMention]:
         triggers = find_triggers(self.doc, self.lexicon, self.table)
+        by_token = {trigger.token.i: trigger for trigger in triggers}
         roles = RoleFinder(self.doc, self.table, self.lexicon)
         speeches = SpeechFinder(self.doc, self.table, self.lexicon)
         dated = TimeFinder(
             doc=self.doc,
             text=self.article.text,
             times=self.times,
-            triggers={t.token.i: t for t in triggers},
+            triggers=by_token,
             lexicon=self.lexicon,
             published=self.article.published,
         ).find()
         found = {trigger.token.i: roles.find(trigger) for trigger in triggers}
         for trigger in triggers:
-            fillers = [*found[trigger.token.i], *inherited_targets(trigger, found)]
+            fillers = [*found[trigger.token.i], *inherited(trigger, found, by_token)]
             yield self._read(trigger, fillers, dated.get(trigger.token.i), speeches)
 
     def _read(
@@ -138,6 +140,7 @@ class _Reader:
                     mention_id=f.phrase.mention.id,
                     rule=f.rule,
                     score=f.score,
+                    inferred=f.inferred,
                 )
                 for f in fillers
             ),

@@ -1,6 +1,6 @@
 """Where an event happened: places of the trigger, its object, its participants, its clause."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -8,22 +8,25 @@ from spacy.tokens import Doc, Token
 from kg.extract.actions import Action
 from kg.extract.mentions import FACILITY_NOUNS, Phrase, PhraseTable
 from kg.extract.role_words import BLAMING, NEAR_CASES, PLACE_CASES, PREMISES_CASES
-from kg.extract.syntax import case_of, children, with_conjuncts
+from kg.extract.syntax import case_of, children, first_conjunct, with_conjuncts
 from kg.records import EntityKind, RoleName
 
 # Relations by which a place's noun phrase holds the places around it, and how deep they may nest.
 INNER_RELATIONS = ("nmod", "nmod:poss", "appos", "compound", "nmod:unmarked", "flat", "list")
 DEEPEST = 3
+# By whether the word is a verb, the relations of an infinitive that tells what something is for.
+PURPOSES = {False: ("acl",), True: ("advcl",)}
 
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """A phrase in a role, with the rule that put it there."""
+    """A phrase in a role, the rule that put it there, and whether its own clause does not tell."""
 
     role: RoleName
     phrase: Phrase
     rule: str
     score: float
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class PlaceFinder:
 
     doc: Doc
     table: PhraseTable
+    blames: Callable[[Token], bool]
 
     def find(
         self, anchors: Sequence[Token], action: Action, found: Sequence[Filler]
@@ -51,13 +55,17 @@ class PlaceFinder:
             objects = [c.i for c in children(trigger, "obj")]
             return [p for p in places if not any(i < p.phrase.head for i in objects)]
         if not places:
+            places = self._relative_place(trigger)
+        if not places:
             places = list(self._participants_place(anchors, found))
         if not places and trigger.pos_ == "VERB":
             # "signed an agreement in Sochi"
             told = (c for c in children(trigger, "obj") if self.table.at(c) is None)
             places = [p for c in told for p in self._located(c, NEAR_CASES)]
         if not places and trigger.pos_ == "NOUN":
-            places = [p for c in children(trigger, "acl") for p in self._purpose_place(c)]
+            purposes = [c for a in anchors for c in children(a, *PURPOSES[a.pos_ == "VERB"])]
+            places = [p for c in purposes for p in self._purpose_place(c)]
+            places = places or self._blamed_place(trigger)
         return places or self._shared_places(trigger)
 
     def _object_places(self, action: Action, found: Sequence[Filler]) -> list[Filler]:
@@ -86,6 +94,20 @@ class PlaceFinder:
             phrase = self.table.at(child)
             if phrase is not None and phrase.is_place:
                 yield from self._fill(child, "object_of_purpose")
+
+    def _relative_place(self, trigger: Token) -> list[Filler]:
+        """What "where" stands for: "the town where they were killed"."""
+        if not any(c.lower_ == "where" for c in children(trigger, "advmod", "mark", "obl")):
+            return []
+        at = first_conjunct(trigger)
+        return list(self._fill(at.head, "antecedent_of_where")) if at.dep_ == "acl:relcl" else []
+
+    def _blamed_place(self, noun: Token) -> list[Filler]:
+        """Where what is condemned was, told after it: "condemned the attacks in the towns"."""
+        verb = noun.head
+        if noun.dep_ != "obj" or verb.pos_ != "VERB" or not self.blames(verb):
+            return []
+        return [p for p in self._located(verb, NEAR_CASES) if p.phrase.head > noun.i]
 
     def _shared_places(self, trigger: Token) -> list[Filler]:
         """The places of the event that this one happens in, of its coordinate or main clause."""

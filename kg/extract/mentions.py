@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.countries import named_country
-from kg.extract.syntax import antecedent, children
+from kg.extract.syntax import antecedent, children, first_conjunct
 from kg.records import EntityKind, Mention, MentionKind, Span, content_id
 from kg.words import word_set
 
@@ -160,6 +160,13 @@ FACILITY_NOUNS = frozenset(
 )
 
 
+# How likely a noun must name a happening for the noun before it to take part in that.
+SURE_EVENT = 0.5
+# Vehicles that stand for their crews.
+CREWED = word_set(
+    "aircraft warplane plane jet helicopter gunship tank drone bomber warship frigate destroyer "
+    "submarine gunboat convoy artillery"
+)
 # What may follow a name that was cut, up to its acronym in brackets.
 REST_OF_NAME = re.compile(
     r"(?P<words>(?: (?:and|of|for|in|the|[A-Z]\w+)){1,6}) \((?P<acronym>[A-Z]{2,8})\b"
@@ -182,6 +189,11 @@ class Phrase:
             EntityKind.COUNTRY,
             EntityKind.FACILITY,
         )
+
+    @property
+    def is_body(self) -> bool:
+        """Whether the mention is an organization: a court, a firm, a ministry."""
+        return self.mention.entity_kind is EntityKind.ORGANIZATION
 
     @property
     def is_acting(self) -> bool:
@@ -304,15 +316,16 @@ class _Builder:
             label = token._.mention_type
         if token.lower_ in PEOPLE_PRONOUNS and token.dep_ not in ("det", "advmod"):
             label = "person"
+        if label not in NOUN_KINDS and acts_by_itself(token):
+            label = "organization"
         if label not in NOUN_KINDS or token.dep_ in ("case", "det", "mark", "fixed", "flat"):
             return
         if label == "place" and token.lemma_.lower() in VAGUE_PLACES:
             return
         if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET", "VERB"):
             return
-        if antecedent(token) is not None or (
-            token.dep_ in ("compound", "amod") and token.pos_ != "PROPN"
-        ):
+        describes = token.dep_ in ("compound", "amod") and token.pos_ != "PROPN"
+        if antecedent(token) is not None or (describes and not takes_part(token, label)):
             return
         kind = noun_kind(inner or token, label)
         first = leftmost(token)
@@ -350,6 +363,23 @@ class _Builder:
         self.phrases[head.i] = self.by_head[head.i] = Phrase(head.i, mention, label)
 
 
+def acts_by_itself(token: Token) -> bool:
+    """Whether a vehicle of war stands for those in it: "helicopters attacked the village"."""
+    if token.lemma_.lower() not in CREWED or token.pos_ != "NOUN":
+        return False
+    first = first_conjunct(token)
+    return first.dep_ in ("nsubj", "obl:agent") and first.head._.event >= SURE_EVENT
+
+
+def takes_part(token: Token, label: str) -> bool:
+    """Whether a noun before an event noun names who takes part: "police" in "police raid"."""
+    return (
+        label in ("person", "organization")
+        and (token.dep_, token.pos_, token.head.pos_) == ("compound", "NOUN", "NOUN")
+        and token.head._.event >= SURE_EVENT
+    )
+
+
 def collected_noun(token: Token) -> Token | None:
     """The noun after "of" for which a collective noun or number stands, else None."""
     if token.lemma_.lower() not in COLLECTIVE - NOT_PARTITIVE and token.pos_ not in ("NUM", "DET"):
@@ -365,6 +395,8 @@ def noun_kind(token: Token, label: str) -> EntityKind:
     if label == "place" and token.lemma_.lower() in FACILITY_NOUNS:
         return EntityKind.FACILITY
     is_plural = token.morph.get("Number", []) != ["Sing"] and token.pos_ != "PROPN"
+    if token.lemma_.lower() in CREWED:
+        return EntityKind.GROUP
     if label == "person" and (is_plural or token.lemma_.lower() in SINGULAR_GROUPS):
         return EntityKind.GROUP
     return NOUN_KINDS[label]

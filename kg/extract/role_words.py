@@ -12,6 +12,8 @@ NEAR_CASES = word_set("in at near inside outside")
 # ... and after which a body stands for its building.
 PREMISES_CASES = word_set("in into at to near inside outside")
 TARGET_CASES = word_set("against on at with to toward towards for from over")
+# Prepositions of whom a deed is done to, after its light verb: "opened fire on".
+LIGHT_TARGET_CASES = word_set("against on upon at to toward towards with into")
 # Prepositions of whom a deed told as an object is done to: "broke relations with".
 COMPLEMENT_CASES = word_set("with on to from against for")
 # Nouns whose owner is whom the action is done to: "his arrest", "the city's capture".
@@ -33,7 +35,11 @@ SUFFERING = word_set("undergo face await suffer receive stand endure survive esc
 # Classes whose noun's owner does it, whatever the model's role arc says: "the army's attack".
 DOING = word_set("Attack Violence Protest Statement Request Accusation Movement")
 # Classes whose "of" phrase names who does it: the arrival of the troops, the speech of the king.
-INTRANSITIVE = word_set("Movement Statement Protest Withdrawal")
+INTRANSITIVE = word_set("Movement Statement Protest Withdrawal Request")
+# Classes of going away and taking: what is "from" somebody is not theirs to do.
+LEAVING = word_set("Movement Withdrawal Retreat Crime Release")
+# Verbs with an object who takes part as much as the subject: "the ministers met their guests".
+JOINT = word_set("meet marry wed encounter join date divorce")
 # Classes of actions that give something to somebody.
 GIVING = word_set("Transfer Aid")
 # Classes whose place is that of the event they are about: "condemned the attacks in the towns".
@@ -42,6 +48,13 @@ BLAMING = word_set("Accusation Request Threat")
 SPOKEN_CATEGORIES = word_set("AGREE CONCEDE REJECT REQUEST THREATEN SUPPORT CONSULT")
 # PLOVER categories of what one side does and the other takes part in.
 ONE_SIDED_CATEGORIES = word_set("COOPERATE AGREE SUPPORT AID")
+# Classes of what is done to the dead and the hurt, of the deeds that do it, and the prepositions of
+# such a deed: "killed in a raid", "hurt by shelling".
+HARMING = word_set("Violence Injury Death Movement")
+DEEDS = word_set("Violence Coercion")
+# Verbs that say whom a deed harms: "a blast that killed a guard".
+HITTING = word_set("kill injure wound hurt hit strike target destroy damage slay maim")
+DEED_CASES = word_set("in by during")
 # Verbs that introduce what is quoted.
 SAYING = word_set(
     "say tell add state note explain write tweet report claim argue warn announce declare ask "

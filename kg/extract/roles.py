@@ -5,23 +5,27 @@ surrenders is the actor, who dies is the target, the host of a visit is target a
 that is a place is target and place.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.actions import Action, Lexicon
 from kg.extract.locations import Filler, PlaceFinder
-from kg.extract.mentions import Phrase, PhraseTable
+from kg.extract.mentions import SURE_EVENT, Phrase, PhraseTable
 from kg.extract.role_words import (
+    BLAMING,
     COMPLEMENT_CASES,
+    DEEDS,
     DOING,
     GIVING,
     INTRANSITIVE,
+    JOINT,
+    LEAVING,
+    LIGHT_TARGET_CASES,
     ONE_SIDED_CATEGORIES,
     PATIENT_OWNER,
     RECIPROCAL_NOUNS,
-    SPOKEN_CATEGORIES,
     SUFFERING,
     TARGET_CASES,
 )
@@ -67,10 +71,14 @@ class RoleFinder:
         else:
             found = list(self._noun(trigger, action, light_verb))
         anchors = [trigger, *([light_verb] if light_verb is not None else [])]
-        places = PlaceFinder(self.doc, self.table).find(anchors, action, found)
+        places = PlaceFinder(self.doc, self.table, self._blames).find(anchors, action, found)
         # Who acts is not where: "talks between Serbia and Kosovo".
         acting = {f.phrase.mention.id for f in found if f.role is RoleName.ACTOR}
         return _unique([*found, *(p for p in places if p.phrase.mention.id not in acting)])
+
+    def _blames(self, verb: Token) -> bool:
+        action = self.lexicon.find(verb.lemma_, verb.pos_)
+        return action is not None and action.top in BLAMING
 
     # -- verbs
 
@@ -96,6 +104,8 @@ class RoleFinder:
     def _objects(self, verb: Token, action: Action, passive: bool) -> Iterator[Filler]:
         found = False
         mutual = action.is_reciprocal and not passive and not _is_one_sided(action)
+        # One fights or calls somebody, but meets or marries with somebody.
+        mutual = mutual and verb.lemma_.lower() in JOINT
         role = RoleName.ACTOR if mutual else RoleName.TARGET
         for child, rule in self._object_tokens(verb, passive):
             for filler in self._fill(role, child, rule):
@@ -117,7 +127,10 @@ class RoleFinder:
                 ):
                     found = True
                     yield filler
-        yield from self._obliques(verb, action, found or passive)
+        told = list(self._obliques(verb, action, found or passive))
+        yield from told
+        if action.category is not None and not (found or told):
+            yield from self._owner_of_thing(verb, passive)
 
     def _object_tokens(self, verb: Token, passive: bool) -> Iterator[tuple[Token, str]]:
         """The verb's objects, or those it shares with its coordinate ("shot and killed him")."""
@@ -175,6 +188,20 @@ class RoleFinder:
                 phrase = self.table.at(child)
                 if phrase is not None and phrase.is_acting and case_of(child) in COMPLEMENT_CASES:
                     yield from self._fill(RoleName.TARGET, child, "complement_of_object_is_target")
+
+    def _owner_of_thing(self, verb: Token, passive: bool) -> Iterator[Filler]:
+        """Whose thing the deed is done to: "hacked into the computers of the ministry"."""
+        things = children(verb, "nsubj:pass") if passive else children(verb, "obj")
+        things += [c for c in children(verb, "obl") if self._label(verb, c) in ("ARG1", "ARG2")]
+        for thing in things:
+            if self.table.at(thing) is not None or thing._.event >= SURE_EVENT:
+                continue
+            for child in children(thing, "nmod", "nmod:poss"):
+                phrase = self.table.at(child)
+                if phrase is None or (child.dep_ == "nmod" and case_of(child) != "of"):
+                    continue
+                if phrase.is_acting and phrase.mention.kind is not MentionKind.PRONOUN:
+                    yield from self._fill(RoleName.TARGET, child, "owner_of_object_is_target")
 
     def _stranded(self, verb: Token) -> bool:
         """Whether the relative clause's noun is an oblique: "the town where they fought"."""
@@ -235,8 +262,15 @@ class RoleFinder:
             found += self._addressed(noun)
         has_actor = any(f.role is RoleName.ACTOR for f in found)
         mutual = action.is_reciprocal and not _is_one_sided(action)
-        if light_verb is not None and (mutual or not has_actor):
-            found += self._light_subject(light_verb, noun)
+        if light_verb is not None and not any(f.role is RoleName.TARGET for f in found):
+            joint = mutual or noun.lemma_.lower() in RECIPROCAL_NOUNS
+            found += self._light_obliques(light_verb, action, joint)
+        if light_verb is not None and (mutual or not has_actor or _is_only_pronoun(found)):
+            subjects = list(self._light_subject(light_verb, noun))
+            if subjects and has_actor and not mutual:
+                # "The rebels ended their siege": the subject says who "their" is.
+                found = [f for f in found if f.rule != "owner_is_actor"]
+            found += subjects
         elif noun.dep_ == "obl" and noun.head.pos_ == "VERB" and _is_joint(noun):
             # "raised this in a call with the minister": whoever did so was in the call as well.
             found += self._light_subject(noun.head, noun)
@@ -272,13 +306,21 @@ class RoleFinder:
         elif case == "of":
             suffers = noun.lemma_.lower() in PATIENT_OWNER
             role = RoleName.ACTOR if label == "ARG0" and not suffers else RoleName.TARGET
-            if (label is None and action.top in INTRANSITIVE) or action.mode == "visit":
-                role = RoleName.ACTOR
             phrase = self.table.at(child)
+            speaks = label is None and action.top in INTRANSITIVE
+            rules = action.top == "Trial" and phrase is not None and phrase.is_body
+            if speaks or rules or action.mode == "visit":
+                role = RoleName.ACTOR
             if phrase is not None and (
                 phrase.is_acting or not phrase.is_place or role is RoleName.TARGET
             ):
                 yield from self._fill(role, child, f"of_phrase_is_{role}")
+        elif case == "from" and action.top not in LEAVING:
+            phrase = self.table.at(child)
+            # Aid from a country is the country's; an attack from it only starts there.
+            acts = action.top not in DEEDS or (phrase is not None and not phrase.is_place)
+            if phrase is not None and phrase.is_acting and acts:
+                yield from self._fill(RoleName.ACTOR, child, "giver_of_noun_is_actor")
         elif case in TARGET_CASES and case is not None:
             phrase = self.table.at(child)
             if phrase is not None and (phrase.is_acting or case in ("against", "on")):
@@ -301,8 +343,19 @@ class RoleFinder:
         ):
             yield from self._fill(RoleName.ACTOR, child, "modifier_of_noun_is_actor")
 
+    def _light_obliques(self, verb: Token, action: Action, mutual: bool) -> Iterator[Filler]:
+        """Whom the noun's deed is done to, told with its verb: "opened fire on the police"."""
+        for child in children(verb, "obl"):
+            phrase, case = self.table.at(child), case_of(child)
+            if phrase is None or not phrase.is_acting:
+                continue
+            if mutual and case in ("with", "against"):
+                yield from self._fill(RoleName.ACTOR, child, "oblique_of_light_verb_is_actor")
+            elif case in LIGHT_TARGET_CASES and action.category is not None:
+                yield from self._fill(RoleName.TARGET, child, "oblique_of_light_verb_is_target")
+
     def _light_subject(self, verb: Token, noun: Token) -> Iterator[Filler]:
-        if is_passive(verb) and noun.dep_ in ("nsubj:pass", "nsubj"):
+        if is_passive(verb) and (noun.dep_ in ("nsubj:pass", "nsubj") or verb.head.i == noun.i):
             yield from self._passive_agent(verb)
             return
         subject = subject_of(verb)
@@ -333,25 +386,12 @@ class RoleFinder:
                 items += [t for t in others if t.i != phrase.head]
 
 
-def inherited_targets(trigger: Trigger, found: Mapping[int, list[Filler]]) -> list[Filler]:
-    """Whom the action told of is done to, for an act of speech that has no target of its own.
-
-    "Promised to send aid to the city": the promise concerns the city as well.
-    """
-    own = found[trigger.token.i]
-    if trigger.category not in SPOKEN_CATEGORIES or any(f.role is RoleName.TARGET for f in own):
-        return []
-    actors = {f.phrase.mention.id for f in own if f.role is RoleName.ACTOR}
-    for child in children(trigger.token, "xcomp", "ccomp", "obj", "obl", "advcl"):
-        for item in (child, *children(child, "acl", "nmod", "xcomp")):
-            targets = [f for f in found.get(item.i, ()) if f.role is RoleName.TARGET]
-            kept = [f for f in targets if f.phrase.mention.id not in actors]
-            if kept:
-                return [
-                    replace(f, rule="target_of_what_is_told", score=round(0.7 * f.score, 4))
-                    for f in kept
-                ]
-    return []
+def _is_only_pronoun(found: Sequence[Filler]) -> bool:
+    """Whether the only actor is the noun's owner, told by a pronoun."""
+    actors = [f for f in found if f.role is RoleName.ACTOR]
+    return len(actors) == 1 and (
+        actors[0].rule == "owner_is_actor" and actors[0].phrase.mention.kind is MentionKind.PRONOUN
+    )
 
 
 def _is_one_sided(action: Action) -> bool:

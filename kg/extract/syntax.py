@@ -9,12 +9,19 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Token
 
 from kg.extract.role_words import SPEAKING
+from kg.words import word_set
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 # Verbs whose infinitive complement is done by their own subject although they have an object.
 SUBJECT_CONTROL = frozenset(
     {"promise", "threaten", "vow", "pledge", "swear", "use", "take", "spend"}
+)
+# Verbs whose object does what an infinitive after it says: "sent troops to guard the town".
+OBJECT_CONTROL = word_set(
+    "call lead help enable allow cause urge ask order force push press get encourage train send "
+    "deploy hire recruit dispatch assign task appoint mobilise mobilize invite persuade pressure "
+    "tell instruct beg implore plead require permit"
 )
 # Verbs and the preposition whose noun does what their infinitive says: "called on them to leave".
 OBLIQUE_CONTROL = frozenset(
@@ -65,7 +72,11 @@ def particle_of(token: Token) -> str | None:
 
 def is_passive(token: Token) -> bool:
     """Whether the verb is in the passive, with or without an auxiliary."""
-    if any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in token.children):
+    relations = {c.dep_ for c in token.children}
+    if "obj" in relations and "aux:pass" not in relations and is_finite(token):
+        # A finite verb with an object and no auxiliary is active, whatever its subject is called.
+        return False
+    if not relations.isdisjoint(("nsubj:pass", "aux:pass", "csubj:pass")):
         return True
     if any(c.dep_ == "nsubj" for c in token.children):
         # A participle with a subject of its own and no auxiliary is a past tense misread.
@@ -174,13 +185,15 @@ def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:
     if relation == "advcl" or (relation in ("obl", "nmod") and verb.pos_ == "VERB"):
         if relation == "advcl" and continues_report(verb, governor):
             return children(governor, "ccomp")[0], "participle_shares_subject_of_report", False
-        objects = children(governor, "obj")
+        objects = children(governor, "obj", "iobj")
         marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case")}
         if objects and marks & {"of", "from", "for"} and not is_passive(governor):
             # "accused them of killing", "thanked the army for restoring peace"
             return objects[0], "object_control", True
         if is_finite(verb):
             return None
+        if objects and "to" in marks and governor.lemma_ in OBJECT_CONTROL:
+            return objects[0], "object_control", True
         for oblique in children(governor, "obl"):
             if (governor.lemma_, case_of(oblique)) in OBLIQUE_CONTROL:
                 return oblique, "oblique_control", True

@@ -91,7 +91,7 @@ def _only_carries(trigger: Trigger, lexicon: Lexicon) -> bool:
         return False
     if takes_place(verb):
         return True
-    if trigger.token.dep_ not in ("obj", "nsubj:pass"):
+    if trigger.token.dep_ not in ("obj", "nsubj:pass") and verb.head.i != trigger.token.i:
         return False
     plain = lexicon.find(verb.lemma_, "VERB")
     is_light = (plain is not None and plain.name == "light") or verb.lemma_ in CARRYING
@@ -204,8 +204,21 @@ def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
     """The verb that only carries the event noun: "launched" of "launched an attack"."""
     at = first_conjunct(noun)
     verb = at.head
-    is_carried = verb.i != at.i and verb.pos_ == "VERB" and _carries(verb, at, lexicon)
-    return verb if is_carried else None
+    if verb.i != at.i and verb.pos_ == "VERB" and _carries(verb, at, lexicon):
+        return verb
+    clauses = children(noun, "acl", "acl:relcl")
+    return next((clause for clause in clauses if _carries_from_within(clause, lexicon)), None)
+
+
+def _carries_from_within(clause: Token, lexicon: Lexicon) -> bool:
+    """Whether a clause about the noun only says who did it: "arrests made by the police"."""
+    lemma = clause.lemma_.lower()
+    if clause.pos_ != "VERB" or not (lexicon.is_light(lemma) or lemma in CARRYING):
+        return False
+    is_object = bool(children(clause, "nsubj")) and not children(clause, "obj")
+    return (
+        is_object if clause.dep_ == "acl:relcl" and not is_passive(clause) else is_passive(clause)
+    )
 
 
 def _carries(verb: Token, noun: Token, lexicon: Lexicon) -> bool:

@@ -103,7 +103,8 @@ CASES = [
     (
         "according to a report by somebody",
         "According/case>report to/fixed>According a/det>report report/obl>fled:object"
-        f" by/case>police police/nmod>report:organization ,/punct>report {FLED}/root:past ./punct>fled",
+        " by/case>police police/nmod>report:organization ,/punct>report"
+        f" {FLED}/root:past ./punct>fled",
         "police",
     ),
     (
@@ -134,7 +135,8 @@ CASES = [
     (
         "a participle after the saying goes on with what is said",
         "Troops=troop/nsubj>left:person:plural left=leave/ccomp>said:past ,/punct>left"
-        " the/det>mayor mayor/nsubj>said:person said=say/root:past:state ,/punct>fled fled=flee/advcl>said:ger"
+        " the/det>mayor mayor/nsubj>said:person said=say/root:past:state"
+        " ,/punct>fled fled=flee/advcl>said:ger"
         " ./punct>said",
         "the mayor",
     ),
@@ -231,8 +233,8 @@ def test_participle_after_a_report_is_done_by_whom_it_is_about(verb: str, actor:
     form = verb.partition("=")[0]
     doc = make_doc(
         "Troops=troop/nsubj>left:person:plural left=leave/ccomp>said:past ,/punct>left"
-        f" the/det>mayor mayor/nsubj>said:person said=say/root:past:state ,/punct>said {verb}/advcl>said:ger"
-        " ./punct>said"
+        " the/det>mayor mayor/nsubj>said:person said=say/root:past:state ,/punct>said"
+        f" {verb}/advcl>said:ger ./punct>said"
     )
     subject = subject_of(find_word(doc, form))
     assert subject is not None

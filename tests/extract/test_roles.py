@@ -205,6 +205,116 @@ CASES = [
         "captured",
         {"actor": ["The army"], "target": ["Aleppo"], "place": ["Aleppo"]},
     ),
+    (
+        "target told with the light verb",
+        "A/det>gunman gunman/nsubj>opened:person opened=open/root:past:state fire/obj>opened:event"
+        " on/case>police police/obl>opened:organization ./punct>opened",
+        "fire",
+        {"actor": ["A gunman"], "target": ["police"]},
+    ),
+    (
+        "noun before an event noun",
+        "A/det>raid police/compound>raid:organization raid/nsubj>ended:event"
+        " ended=end/root:past:state ./punct>ended",
+        "raid",
+        {"actor": ["police"]},
+    ),
+    (
+        "agent of a participle that only carries the noun",
+        "The/det>attack attack/nsubj>failed:event launched=launch/acl>attack:passive by/case>rebels"
+        " rebels=rebel/obl:agent>launched:person:plural failed=fail/root:past:state ./punct>failed",
+        "attack",
+        {"actor": ["rebels"]},
+    ),
+    (
+        "giver after from",
+        "They/nsubj>sought:PRON sought=seek/root:past:state support/obj>sought:event"
+        " from/case>allies allies=ally/nmod>support:person:plural ./punct>sought",
+        "support",
+        {"actor": ["allies"]},
+    ),
+    (
+        "court of a ruling",
+        "The/det>verdict verdict/nsubj>stands:event of/case>court the/det>court"
+        " court/nmod>verdict:organization stands=stand/root:pres:state ./punct>stands",
+        "verdict",
+        {"actor": ["the court"]},
+    ),
+    (
+        "whoever is fought is the target",
+        "The/det>army army/nsubj>fought:organization fought=fight/root:past the/det>rebels"
+        " rebels=rebel/obj>fought:person:plural ./punct>fought",
+        "fought",
+        {"actor": ["The army"], "target": ["the rebels"]},
+    ),
+    (
+        "whoever is met takes part",
+        "The/det>envoy envoy/nsubj>met:person met=meet/root:past the/det>rebels"
+        " rebels=rebel/obj>met:person:plural ./punct>met",
+        "met",
+        {"actor": ["The envoy", "the rebels"]},
+    ),
+    (
+        "infinitive done by whoever is sent",
+        "France/nsubj>sent:GPE sent=send/root:past troops=troop/obj>sent:person:plural"
+        " to/mark>attack attack/advcl>sent:inf the/det>rebels rebels=rebel/obj>attack:person:plural"
+        " ./punct>sent",
+        "attack",
+        {"actor": ["troops"], "target": ["the rebels"]},
+    ),
+    (
+        "owner of what is attacked",
+        "Thieves=thief/nsubj>hacked:person:plural hacked=hack/root:past the/det>computers"
+        " computers=computer/obj>hacked:object:plural of/case>ministry the/det>ministry"
+        " ministry/nmod>computers:organization ./punct>hacked",
+        "hacked",
+        {"actor": ["Thieves"], "target": ["the ministry"]},
+    ),
+    (
+        "vehicles of war act",
+        "Two/nummod>helicopters helicopters=helicopter/nsubj>attacked:object:plural"
+        " attacked=attack/root:past the/det>village village/obj>attacked:place ./punct>attacked",
+        "attacked",
+        {"actor": ["Two helicopters"], "target": ["the village"], "place": ["the village"]},
+    ),
+    (
+        "owner told by a pronoun, and who that is",
+        "The/det>rebels rebels=rebel/nsubj>launched:person:plural launched=launch/root:past:state"
+        " their/nmod:poss>attack:PRON attack/obj>launched:event ./punct>launched",
+        "attack",
+        {"actor": ["The rebels"]},
+    ),
+    (
+        "active verb whose subject is called passive",
+        "The/det>agents agents=agent/nsubj:pass>beat:person:plural beat=beat/root:past"
+        " migrants=migrant/obj>beat:person:plural ./punct>beat",
+        "beat",
+        {"actor": ["The agents"], "target": ["migrants"]},
+    ),
+    (
+        "place that where stands for",
+        "They/nsubj>reached:PRON reached=reach/root:past:state the/det>town town/obj>reached:place"
+        " where/advmod>killed two/nummod>guards guards=guard/nsubj:pass>killed:person:plural"
+        " were/aux:pass>killed killed=kill/acl:relcl>town:passive ./punct>reached",
+        "killed",
+        {"target": ["two guards"], "place": ["the town"]},
+    ),
+    (
+        "place of what is condemned, told after it",
+        "France/nsubj>condemned:GPE condemned=condemn/root:past the/det>attacks"
+        " attacks=attack/obj>condemned:event in/case>towns the/det>towns"
+        " towns=town/obl>condemned:place:plural ./punct>condemned",
+        "attacks",
+        {"place": ["the towns"]},
+    ),
+    (
+        "place of an operation, told by its purpose",
+        "The/det>army army/nsubj>began:organization began=begin/root:past:state the/det>operation"
+        " operation/obj>began:event to/mark>free free/advcl>began:inf Aleppo/obj>free:GPE"
+        " ./punct>began",
+        "operation",
+        {"actor": ["The army"], "place": ["Aleppo"]},
+    ),
 ]
 
 

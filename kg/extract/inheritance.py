@@ -1,0 +1,164 @@
+"""Arguments that an event has from another: from what it promises or does, or was told as before.
+
+Each rule takes the fillers that the clause itself gives and adds none where there are some.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kg.extract.locations import Filler
+from kg.extract.role_words import (
+    DEED_CASES,
+    DEEDS,
+    HARMING,
+    HITTING,
+    RECIPROCAL_NOUNS,
+    SPOKEN_CATEGORIES,
+)
+from kg.extract.syntax import case_of, children, is_passive, subject_of
+from kg.extract.triggers import UNKNOWN_ACTION, Trigger
+from kg.records import RoleName
+
+# How many words back the event that "the attack" refers to may have been told.
+FAR = 80
+# How many letters words of one stem share: "broadcast" and "broadcasting".
+STEM = 4
+KNOWN = frozenset({"the", "this", "that", "these", "those"})
+
+
+def inherited(
+    trigger: Trigger, found: Mapping[int, list[Filler]], triggers: Mapping[int, Trigger]
+) -> list[Filler]:
+    """All that a trigger has from others, by the first rules that give something.
+
+    Args:
+        trigger: whose arguments are looked for.
+        found: the fillers that each trigger's own clause gives, by the index of its word.
+        triggers: the triggers of the document by the index of their word.
+    """
+    told = [
+        *inherited_targets(trigger, found),
+        *inherited_actors(trigger, found, triggers),
+        *suffered_targets(trigger, found),
+    ]
+    return told or recalled_arguments(trigger, found, triggers)
+
+
+def inherited_targets(trigger: Trigger, found: Mapping[int, list[Filler]]) -> list[Filler]:
+    """Whom the action told of is done to, for an act of speech that has no target of its own.
+
+    "Promised to send aid to the city": the promise concerns the city as well.
+    """
+    own = found[trigger.token.i]
+    if trigger.category not in SPOKEN_CATEGORIES or any(f.role is RoleName.TARGET for f in own):
+        return []
+    actors = {f.phrase.mention.id for f in own if f.role is RoleName.ACTOR}
+    for child in children(trigger.token, "xcomp", "ccomp", "obj", "obl", "advcl"):
+        for item in (child, *children(child, "acl", "nmod", "xcomp")):
+            targets = [f for f in found.get(item.i, ()) if f.role is RoleName.TARGET]
+            kept = [f for f in targets if f.phrase.mention.id not in actors]
+            if kept:
+                return [
+                    replace(f, rule="target_of_what_is_told", score=round(0.7 * f.score, 4))
+                    for f in kept
+                ]
+    return []
+
+
+def inherited_actors(
+    trigger: Trigger, found: Mapping[int, list[Filler]], triggers: Mapping[int, Trigger]
+) -> list[Filler]:
+    """Who harms somebody where the clause names only the deed: "killed in a raid by the army".
+
+    The deed is the verb's subject, or the attack in, by or during which it happened. A fight of two
+    sides tells nothing of who harmed whom.
+    """
+    verb = trigger.token
+    if verb.pos_ != "VERB" or any(f.role is RoleName.ACTOR for f in found[verb.i]):
+        return []
+    if trigger.action.top not in HARMING:
+        return []
+    subject = subject_of(verb)
+    suffers = is_passive(verb) or trigger.action.subject_role is RoleName.TARGET
+    deeds = [subject[0]] if subject is not None and not suffers else []
+    if suffers:
+        deeds += [c for c in children(verb, "obl", "obl:agent") if case_of(c) in DEED_CASES]
+    targets = {f.phrase.mention.id for f in found[verb.i]}
+    for deed in deeds:
+        at = triggers.get(deed.i)
+        if at is None or at.action.top not in DEEDS:
+            continue
+        if at.action.is_reciprocal or deed.lemma_.lower() in RECIPROCAL_NOUNS:
+            continue
+        actors = [f for f in found[deed.i] if f.role is RoleName.ACTOR]
+        kept = [f for f in actors if f.phrase.mention.id not in targets]
+        if kept:
+            return [
+                replace(f, rule="actor_of_the_harmful_deed", score=round(0.7 * f.score, 4))
+                for f in kept
+            ]
+    return []
+
+
+def suffered_targets(trigger: Trigger, found: Mapping[int, list[Filler]]) -> list[Filler]:
+    """Whom a deed harms where a verb with the deed as its subject says so.
+
+    "The blast killed a guard", "an attack that hit two villages".
+    """
+    noun = trigger.token
+    own = found[noun.i]
+    has_target = any(f.role is RoleName.TARGET for f in own)
+    if noun.pos_ not in ("NOUN", "PROPN") or has_target or trigger.action.top not in DEEDS:
+        return []
+    actors = {f.phrase.mention.id for f in own if f.role is RoleName.ACTOR}
+    verbs = [noun.head] if noun.dep_ == "nsubj" else []
+    verbs += children(noun, "acl:relcl", "acl")
+    for verb in verbs:
+        subject = subject_of(verb) if verb.pos_ == "VERB" and not is_passive(verb) else None
+        if subject is None or subject[0].i != noun.i or verb.lemma_.lower() not in HITTING:
+            continue
+        targets = [f for f in found.get(verb.i, ()) if f.role is RoleName.TARGET]
+        kept = [f for f in targets if f.phrase.mention.id not in actors]
+        if kept:
+            return [
+                replace(f, rule="target_of_what_the_deed_does", score=round(0.8 * f.score, 4))
+                for f in kept
+            ]
+    return []
+
+
+def recalled_arguments(
+    trigger: Trigger, found: Mapping[int, list[Filler]], triggers: Mapping[int, Trigger]
+) -> list[Filler]:
+    """Who took part in what "the attack" refers to, where it was told shortly before."""
+    noun = trigger.token
+    parties = (RoleName.ACTOR, RoleName.TARGET)
+    if noun.pos_ != "NOUN" or any(f.role in parties for f in found[noun.i]):
+        return []
+    determiner = next((c.lower_ for c in children(noun, "det") if c.lower_ in KNOWN), None)
+    if determiner is None:
+        return []
+    for index in sorted((i for i in triggers if noun.i - FAR <= i < noun.i), reverse=True):
+        if _is_same(triggers[index], trigger, determiner):
+            actors = [f for f in found[index] if f.role is RoleName.ACTOR]
+            if actors:
+                return [
+                    replace(
+                        f,
+                        rule="actor_of_event_told_before",
+                        score=round(0.6 * f.score, 4),
+                        inferred=True,
+                    )
+                    for f in actors
+                ]
+    return []
+
+
+def _is_same(earlier: Trigger, trigger: Trigger, determiner: str) -> bool:
+    """Whether both words name one action: after "these" of one class, after "the" of one stem."""
+    if earlier.action.name != trigger.action.name or trigger.action is UNKNOWN_ACTION:
+        return False
+    if determiner != "the" and trigger.category is not None:
+        return True
+    one, other = earlier.token.lemma_.lower(), trigger.token.lemma_.lower()
+    return one[:STEM] == other[:STEM]
