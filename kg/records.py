@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 
 class EntityKind(StrEnum):
-    """What a mention or an entity is, in the ACE/ERE sense."""
+    """What a mention or an entity is, in the ACE/ERE sense; an object is a weapon or a vehicle."""
 
     PERSON = "Person"
     GROUP = "Group"
@@ -19,6 +19,7 @@ class EntityKind(StrEnum):
     COUNTRY = "Country"
     PLACE = "Place"
     FACILITY = "Facility"
+    OBJECT = "Object"
 
 
 class MentionKind(StrEnum):

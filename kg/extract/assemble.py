@@ -11,6 +11,7 @@ from kg.extract.attribution import SpeechFinder
 from kg.extract.coref import find_chains
 from kg.extract.dates.finder import find_times
 from kg.extract.inheritance import inherited
+from kg.extract.instruments import ThingFinder
 from kg.extract.locations import Filler
 from kg.extract.mentions import PhraseTable, find_phrases
 from kg.extract.quantities import NumberPhrase, find_quantities, quantity_role, to_quantity
@@ -24,6 +25,7 @@ from kg.records import (
     EventMention,
     Evidence,
     Extraction,
+    Mention,
     Quantity,
     QuantityRole,
     RoleName,
@@ -50,18 +52,28 @@ def extract(doc: Doc, article: Article, *, lexicon: Lexicon, model: str) -> Extr
         lexicon=lexicon,
         model=model,
         table=table,
+        things=ThingFinder(doc, table, article.id),
         times=times,
         numbers=find_quantities(doc),
     )
     sentences = tuple(_sentence(article.id, sent) for sent in doc.sents)
+    events = tuple(reader.iter_event_mentions())
     return Extraction(
         article=article,
         sentences=sentences,
-        mentions=tuple(phrase.mention for phrase in table.phrases),
+        mentions=_all_mentions(table, reader.things),
         times=times,
-        event_mentions=tuple(reader.iter_event_mentions()),
+        event_mentions=events,
         chains=find_chains(doc, table),
     )
+
+
+def _all_mentions(table: PhraseTable, things: ThingFinder) -> tuple[Mention, ...]:
+    """The mentions of those who act, of places, and of the things that take part, in text order."""
+    phrases = sorted(
+        (*table.phrases, *things.made.values()), key=lambda p: (p.mention.span, p.head)
+    )
+    return tuple(phrase.mention for phrase in phrases)
 
 
 def _sentence(article_id: str, sent: DocSpan) -> Span:
@@ -93,6 +105,7 @@ class _Reader:
     lexicon: Lexicon
     model: str
     table: PhraseTable
+    things: ThingFinder
     times: tuple[TimeExpression, ...]
     numbers: tuple[NumberPhrase, ...]
 
@@ -112,6 +125,7 @@ class _Reader:
         found = {trigger.token.i: roles.find(trigger) for trigger in triggers}
         for trigger in triggers:
             fillers = [*found[trigger.token.i], *inherited(trigger, found, by_token)]
+            fillers += self.things.find(trigger, fillers)
             yield self._read(trigger, fillers, dated.get(trigger.token.i), speeches)
 
     def _read(

@@ -48,6 +48,15 @@ _ROLES: Final = {
     "subject_of_request_is_target": "it is to do what is asked",
     "target_of_what_is_told": "the deed told of in these words is done to it",
 }
+_THINGS: Final = {
+    "carried_by_actor_is_instrument": "who does it carries this weapon",
+    "instrument_in_phrase": 'it stands after "with" or "by" with the event, and is a thing',
+    "modifier_is_instrument": "it belongs to the event noun, and is a weapon",
+    "object_of_using_is_instrument": "it is what is used",
+    "object_of_wielding_is_instrument": "it is the weapon that the verb wields",
+    "thing_is_target": "it is the thing that the action harms",
+    "weapon_as_subject_is_instrument": "it is a weapon that stands as the subject",
+}
 _PLACES: Final = {
     "containing_place": "it contains the place that is named with it",
     "located_at_institution": "a body stands for its building here",
@@ -86,7 +95,7 @@ _STATUS: Final = {
     "model": "no word tells; the model's judgement is sure",
     "told_as_fact": "no word tells otherwise",
 }
-EXPLANATIONS: Final = {**_ROLES, **_PLACES, **_SPEAKERS, **_STATUS}
+EXPLANATIONS: Final = {**_ROLES, **_THINGS, **_PLACES, **_SPEAKERS, **_STATUS}
 """The rules whose names are fixed; those of subjects are put together from their parts."""
 
 

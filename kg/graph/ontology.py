@@ -87,6 +87,7 @@ class KG(_Terms, prefix="kg"):
     NameMention: ClassVar[ox.NamedNode]
     Negative: ClassVar[ox.NamedNode]
     NominalMention: ClassVar[ox.NamedNode]
+    Object: ClassVar[ox.NamedNode]
     Organization: ClassVar[ox.NamedNode]
     OtherCount: ClassVar[ox.NamedNode]
     Person: ClassVar[ox.NamedNode]
@@ -235,6 +236,7 @@ class SEM(_Terms, prefix="sem"):
 
     Actor: ClassVar[ox.NamedNode]
     Event: ClassVar[ox.NamedNode]
+    Object: ClassVar[ox.NamedNode]
     Place: ClassVar[ox.NamedNode]
     Time: ClassVar[ox.NamedNode]
     hasEarliestBeginTimeStamp: ClassVar[ox.NamedNode]

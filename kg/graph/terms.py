@@ -91,6 +91,7 @@ ENTITY_TYPES: Final = {
     EntityKind.COUNTRY: (KG.Country, SEM.Actor, SEM.Place),
     EntityKind.PLACE: (KG.Place, SEM.Place),
     EntityKind.FACILITY: (KG.Facility, SEM.Place),
+    EntityKind.OBJECT: (KG.Object, SEM.Object),
 }
 PLACE_KINDS: Final = frozenset({EntityKind.PLACE, EntityKind.FACILITY})
 MENTION_TYPES: Final = {

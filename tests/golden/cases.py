@@ -7,10 +7,10 @@ it the events that it must give, by trigger::
     - captured | actor: The army | target: 40 fighters | place: Aleppo | source: a spokesman
     - no event: said
 
-Only the keys that are given are checked: actor, target, place (several fillers joined by " + ", "-"
-for none), source, time (the TIMEX value), polarity, modality, and quantity (value or range, role,
-comparator where it matters). A filler fits where the last word and the words of the shorter one are
-the same, so that a longer or shorter noun phrase is no difference.
+Only the keys that are given are checked: actor, target, place, instrument (several fillers joined
+by " + ", "-" for none), source, time (the TIMEX value), polarity, modality, and quantity (value or
+range, role, comparator where it matters). A filler fits where the last word and the words of the
+shorter one are the same, so that a longer or shorter noun phrase is no difference.
 
 A status file has one case a line, the trigger in bold, the first word what is expected of it::
 
@@ -30,7 +30,7 @@ from kg.extract.actions import Lexicon
 from kg.records import Article, EventMention, Extraction, RoleName
 
 FOLDER = Path(__file__).parent
-ROLES = ("actor", "target", "place")
+ROLES = ("actor", "target", "place", "instrument")
 DETERMINERS = frozenset({"the", "a", "an"})
 
 

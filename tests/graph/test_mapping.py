@@ -288,6 +288,7 @@ def test_quantity_of_an_unrealised_event_does_not_count() -> None:
         (EntityKind.COUNTRY, "entity", {KG.Country, SEM.Actor, SEM.Place}),
         (EntityKind.PLACE, "place", {KG.Place, SEM.Place, KG.UnresolvedPlace}),
         (EntityKind.FACILITY, "place", {KG.Facility, SEM.Place, KG.UnresolvedPlace}),
+        (EntityKind.OBJECT, "entity", {KG.Object, SEM.Object}),
     ],
 )
 def test_kind_of_an_entity_is_its_class(
