@@ -70,7 +70,18 @@ BENCHMARKS = (
         "events/plover-gsr-dev.jsonl",
         "gsr",
         (),
-        ("type_accuracy", "type_macro_F1", "quad_accuracy", "source.F1", "target.F1", "place.F1"),
+        (
+            "type_accuracy",
+            "type_macro_F1",
+            "quad_accuracy",
+            "source.F1",
+            "target.F1",
+            "place.F1",
+            "source.code",
+            "source.code_of_found",
+            "target.code",
+            "target.code_of_found",
+        ),
     ),
     Benchmark(
         "cameo-actors",
@@ -158,6 +169,60 @@ BENCHMARKS = (
 )
 
 
+SIDES = {"source": "actor", "target": "target"}
+# What the records call an actor that is of no country, by kg's sector.
+INTERNATIONAL = {"UNO": "IGO", "EUR": "IGO", "IGO": "IGO", "NGO": "NGO", "IMG": "IMG", "MNC": "MNC"}
+# The records' own spellings of codes.
+SPELT = {"JAP": "JPN"}
+
+
+def party_codes(gold: Path, built: Path, scorers: Path) -> dict[str, float]:
+    """Percent of the parties whose code (country, else kind of international body) is right.
+
+    "code" counts every party of the records with a code, and one that is not found as wrong;
+    "code_of_found" only those that the scorer's rules match with one that kg has in the same role,
+    in the event that the scorer reads.
+    """
+    sys.path.insert(0, str(scorers))
+    from adapt import event_rows
+    from benchlib import pair
+
+    lines = built.read_text("utf-8").splitlines()
+    results = {record["id"]: record for record in map(json.loads, lines)}
+    counts = {"source": [0, 0, 0], "target": [0, 0, 0]}
+    for record in map(json.loads, gold.read_text("utf-8").splitlines()):
+        result = results.get(record["id"], {"text": "", "entities": [], "events": []})
+        events = list(event_rows(result))
+        same = (event for event in events if event["category"] == record["event"])
+        event = next(same, events[0] if events else {})
+        found = {side: event.get(f"{role}s", []) for side, role in SIDES.items()}
+        if record["reciprocal"]:
+            found = dict.fromkeys(found, found["source"] + found["target"])
+        for side, tally in counts.items():
+            parties = record[side]
+            pairs = dict(pair([[party["text"]] for party in parties], found[side]))
+            for number, party in enumerate(parties):
+                if party["code"] is None:
+                    continue
+                match = found[side][pairs[number]] if number in pairs else None
+                tally[0] += 1
+                tally[1] += match is not None
+                right = SPELT.get(party["code"], party["code"])
+                tally[2] += match is not None and code_of(match, result) == right
+    return {
+        f"{side}.{name}": round(100 * right / total, 1) if total else 0.0
+        for side, (every, matched, right) in counts.items()
+        for name, total in (("code", every), ("code_of_found", matched))
+    }
+
+
+def code_of(filler: dict[str, object], result: dict[str, list[dict[str, object]]]) -> object:
+    """The code of the entity that has a role's words as a mention."""
+    span = [filler["start"], filler["end"]]
+    entity = next((e for e in result["entities"] if span in e["mentions"]), {})
+    return entity.get("country") or INTERNATIONAL.get(str(entity.get("sector")))
+
+
 def flatten(value: object, prefix: str = "") -> dict[str, float]:
     """Every number of nested JSON by its dotted path."""
     if isinstance(value, dict):
@@ -199,6 +264,8 @@ def run(benchmark: Benchmark, dev: Path, scorers: Path, folder: Path) -> dict[st
         python, scorers / f"score_{benchmark.scorer}.py", gold, predictions, *benchmark.options
     )
     figures = flatten(json.loads(output))
+    if benchmark.kind == "gsr":
+        figures |= party_codes(gold, folder / "project/events.jsonl", scorers)
     if benchmark.scorer in SHARES:
         figures = {k: round(100 * v, 2) if v <= 1 else v for k, v in figures.items()}
     return {

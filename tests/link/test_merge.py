@@ -278,7 +278,7 @@ def test_named_entity_has_one_id_in_every_article_and_a_noun_its_own() -> None:
     other = {e.label: e.id for e in other_article("SDF: 400 fighters said they left.").entities}
     here = linked(CAPTURE, mentions=MENTIONS[1:4], chains=())
     ids = {e.label: e.id for e in here.entities}
-    assert ids["SDF"] == other["SDF"]
+    assert ids["Syrian Democratic Forces"] == other["Syrian Democratic Forces"]
     assert ids["400 fighters"] != other["400 fighters"]
 
 
