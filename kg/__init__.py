@@ -5,7 +5,7 @@
 """
 
 from kg.articles import read_articles
-from kg.build import KnowledgeGraph, build
+from kg.build import KnowledgeGraph, build, open_project
 from kg.errors import (
     ArticleError,
     ConfigError,
@@ -29,10 +29,12 @@ from kg.records import (
     Location,
     Mention,
     MentionKind,
+    Merge,
     Modality,
     Polarity,
     Quantity,
     QuantityRole,
+    RecordKey,
     Role,
     RoleName,
     Span,
@@ -57,6 +59,7 @@ __all__ = [
     "Location",
     "Mention",
     "MentionKind",
+    "Merge",
     "Modality",
     "ModelError",
     "OntologyError",
@@ -64,11 +67,13 @@ __all__ = [
     "Quantity",
     "QuantityRole",
     "QueryError",
+    "RecordKey",
     "Role",
     "RoleName",
     "Span",
     "StoreError",
     "TimeExpression",
     "build",
+    "open_project",
     "read_articles",
 ]

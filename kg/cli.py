@@ -16,13 +16,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.articles import read_articles
-from kg.build import PAGE_FILE, KnowledgeGraph, story_text
+from kg.build import PAGE_FILE, KnowledgeGraph, open_project, story_text
 from kg.build import build as build_graph
 from kg.errors import ArticleError, ConfigError, KGError
-from kg.export import EVENTS_FILE, export_project, to_turtle
+from kg.export import export_project, to_turtle
 from kg.records import Article, Failure
 from kg.staging import check_writable, staged_files
 from kg.store import GRAPH_FILE, Result, open_store
+from kg.store.project import (
+    EVENTS_FILE,
+    FORMAT,
+    check_format,
+    format_of,
+    merge_record,
+    read_merges,
+)
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -114,23 +122,29 @@ def build(
             help="Share of articles that may fail before the exit code is 1, from 0 to 1.",
         ),
     ] = 0.0,
+    fresh: Annotated[
+        bool,
+        typer.Option("--fresh", help="Start the project anew instead of adding to what it holds."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Build a graph from articles: Turtle, JSON Lines and a page."""
+    """Build a graph from articles, or add them to a project."""
     check_writable(output)
     _tell_of_index()
     with ExitStack() as stack:
-        graph = build_graph(inputs, actors=actors or (), watch=_Progress(stack))
+        graph = build_graph(
+            inputs, actors=actors or (), project=output, fresh=fresh, watch=_Progress(stack)
+        )
     for failure in graph.failures:
         _say(f"error: {failure.error}")
-    if not graph.results:
+    if len(graph.results) == graph.n_before:
         raise ArticleError(f"{output}: nothing to write, no article could be built; see above")
     graph.save(output)
     for line in _summary(graph, output):
         _say(line)
     if as_json:
         print(json.dumps(graph.run_record(), ensure_ascii=False))
-    n_articles = len(graph.failures) + len(graph.results)
+    n_articles = len(graph.failures) + len(graph.results) - graph.n_before
     if len(graph.failures) > max_failure_rate * n_articles:
         raise typer.Exit(1)
 
@@ -176,9 +190,11 @@ def view(
 ) -> None:
     """Draw the graph as a page that works offline, and open it."""
     from kg.jsonl import read_jsonl
+    from kg.link.joined import apply_merges
     from kg.view.render import render_html
 
-    results = read_jsonl(project / EVENTS_FILE)
+    check_format(project)
+    results = apply_merges(read_jsonl(project / EVENTS_FILE), read_merges(project)).results
     path = output or project / PAGE_FILE
     with staged_files(path.parent, path.name) as staged:
         render_html(results, staged[path.name])
@@ -220,6 +236,49 @@ def explain(
     print(json.dumps(told.to_json(), ensure_ascii=False) if as_json else told.to_text(), end="")
     if as_json:
         print()
+
+
+@app.command()
+def merges(project: Project, as_json: AsJson = False) -> None:
+    """List what was joined across articles, and why."""
+    check_format(project)
+    found = read_merges(project)
+    if as_json:
+        print(json.dumps([merge_record(merge) for merge in found], ensure_ascii=False))
+        return
+    for merge in found:
+        sort = "event" if merge.is_event else "entity"
+        print(f"{merge.id}  {sort}  {merge.rule} {merge.score:g}")
+        for record, name in zip((merge.kept, merge.joined), merge.names, strict=True):
+            print(f"    {_on_one_line(name)}  [{record}]")
+        print(f"    {_on_one_line(merge.reason)}")
+    _say(_counted(len(found), "merge"))
+
+
+@app.command()
+def unmerge(
+    project: Project,
+    merge_ids: Annotated[
+        list[str], typer.Argument(metavar="MERGE", help='An id that "kg merges" lists.')
+    ],
+) -> None:
+    """Undo merges, for good: later builds keep the records apart."""
+    from kg.unmerge import undo_merges
+
+    for merge in undo_merges(project, merge_ids):
+        print(f"{merge.id}  apart: {merge.kept} and {merge.joined}")
+
+
+@app.command()
+def relink(project: Project) -> None:
+    """Link a project's articles anew, by its decisions."""
+    older = format_of(project)
+    graph = open_project(project)
+    graph.save(project)
+    if older != FORMAT:
+        _say(f"migrated   {project}, from form {older} to {FORMAT}")
+    n_events = sum(merge.is_event for merge in graph.merges)
+    _say(f"merges     {len(graph.merges) - n_events} of actors and places, {n_events} of events")
 
 
 @app.command()
@@ -329,8 +388,10 @@ def _summary(graph: KnowledgeGraph, project: Path) -> list[str]:
     counts = graph.counts()
     n_told = counts["events_realised"]
     failed = f", {counts['failures']} failed" if graph.failures else ""
+    n_read = counts["articles"] - graph.n_before
+    added = f", added to {graph.n_before} that were there" if graph.n_before else ""
     return [
-        f"read       {_counted(counts['articles'], 'article')} in {graph.seconds:.1f} s{failed}",
+        f"read       {_counted(n_read, 'article')} in {graph.seconds:.1f} s{failed}{added}",
         f"found      {counts['entities']} actors and places, "
         f"{_counted(n_told, 'event')} told as fact, "
         f"{counts['events'] - n_told} denied, planned or possible",
@@ -338,6 +399,10 @@ def _summary(graph: KnowledgeGraph, project: Path) -> list[str]:
         f"graph      {project / GRAPH_FILE}",
         f"records    {project / EVENTS_FILE}",
     ]
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _counted(count: int, noun: str) -> str:

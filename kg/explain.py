@@ -14,7 +14,6 @@ from spacy.tokens import Token
 
 from kg.build import story_text
 from kg.errors import ConfigError
-from kg.export import EVENTS_FILE
 from kg.extract.actions import Lexicon, Sense, load_lexicon
 from kg.extract.mentions import PhraseTable, find_phrases
 from kg.extract.rules import explain_rule
@@ -25,6 +24,7 @@ from kg.graph.ontology import cameo_iri, find_concept, shorten_iri
 from kg.jsonl import read_jsonl
 from kg.records import ArticleResult, Entity, Event, Role, TimeExpression
 from kg.resources import ontology_dir
+from kg.store.project import EVENTS_FILE
 
 MOST_CANDIDATES = 20
 BEST_CATEGORIES = 3

@@ -18,13 +18,13 @@ from kg.errors import ConfigError
 from kg.graph.mapping import sort_triples
 from kg.graph.ontology import PREFIXES, RDF, XSD, shorten_iri
 from kg.jsonl import read_jsonl
+from kg.link.joined import apply_merges
 from kg.staging import staged_files
 from kg.store import load_triples
+from kg.store.project import EVENTS_FILE, check_format, read_merges
 
 if TYPE_CHECKING:
     import rdflib
-
-EVENTS_FILE: Final = "events.jsonl"
 
 # What follows a prefix without escapes. Narrower than the grammar of Turtle: what is left out is
 # written as a whole IRI, which every parser reads.
@@ -52,6 +52,7 @@ def export_project(project: Path, form: str, out: Path | BinaryIO | None = None)
     """
     if form not in _FORMS:
         raise ConfigError(f"{form!r}: no export format. Expected one of {', '.join(_FORMS)}.")
+    check_format(project)
     data = _FORMS[form](project)
     if out is None:
         return data
@@ -180,7 +181,8 @@ def _export_graphml(project: Path) -> bytes:
 
     from kg.graph.network import build_network
 
-    network = build_network(read_jsonl(project / EVENTS_FILE))
+    results = read_jsonl(project / EVENTS_FILE)
+    network = build_network(apply_merges(results, read_merges(project)).results)
     buffer = BytesIO()
     nx.write_graphml(network, buffer, encoding="utf-8", prettyprint=True)
     return buffer.getvalue()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from kg.errors import StoreError
-from kg.graph.nodes import entity_iri
+from kg.graph.nodes import entity_iri, event_iri
 from kg.graph.ontology import cameo_iri
 from kg.records import (
     Article,
@@ -31,6 +31,7 @@ from kg.records import (
     Polarity,
     Quantity,
     QuantityRole,
+    RecordKey,
     Role,
     RoleName,
     Span,
@@ -38,6 +39,7 @@ from kg.records import (
 )
 
 Record = dict[str, Any]  # Any: the values of a JSON object, which the schema describes
+Iris = Mapping[RecordKey, str]
 T = TypeVar("T")
 ROLE_KEYS = {name: f"{name.value}s" for name in RoleName}
 """The key of a record's event under which the fillers of each role stand."""
@@ -48,12 +50,16 @@ def schema() -> Record:
     return cast(Record, json.loads(files("kg").joinpath("events.schema.json").read_text("utf-8")))
 
 
-def to_record(result: ArticleResult) -> Record:
+def to_record(result: ArticleResult, iris: Iris | None = None) -> Record:
     """The record of ``result``, its keys in the order of the README.
 
     Roles are grouped by their name, in each group in the order of the event.
+
+    Args:
+        result: as the article was read.
+        iris: for records that have another node than their own, its IRI, by the record's key.
     """
-    article = result.article
+    article, nodes = result.article, iris or {}
     spans = {mention.id: mention.span for mention in result.mentions}
     return {
         "id": article.id,
@@ -62,9 +68,12 @@ def to_record(result: ArticleResult) -> Record:
         "source": article.source,
         "url": article.url,
         "text": article.text,
-        "entities": [_entity_record(entity, spans) for entity in result.entities],
+        "entities": [
+            _entity_record(entity, spans, _iri_of(entity, article, nodes))
+            for entity in result.entities
+        ],
         "times": [_time_record(time) for time in result.times],
-        "events": [_event_record(event) for event in result.events],
+        "events": [_event_record(event, _iri_of(event, article, nodes)) for event in result.events],
         "mentions": [_mention_record(mention) for mention in result.mentions],
         "sentences": [_pair(sentence) for sentence in result.sentences],
     }
@@ -86,20 +95,20 @@ def from_record(record: Record) -> ArticleResult:
         ) from error
 
 
-def to_jsonl(results: Iterable[ArticleResult]) -> str:
+def to_jsonl(results: Iterable[ArticleResult], iris: Iris | None = None) -> str:
     """One line an article, in the order given; equal results give equal text."""
-    return "".join(_iter_lines(results))
+    return "".join(_iter_lines(results, iris))
 
 
-def write_jsonl(results: Iterable[ArticleResult], path: Path) -> None:
-    """Write one line an article to ``path``.
+def write_jsonl(results: Iterable[ArticleResult], path: Path, iris: Iris | None = None) -> None:
+    """Write one line an article to ``path``; ``iris`` as for ``to_record``.
 
     Raises:
         StoreError: the file cannot be written.
     """
     try:
         with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(_iter_lines(results))
+            file.writelines(_iter_lines(results, iris))
     except OSError as error:
         raise StoreError(
             f"{path}: cannot be written ({error.strerror}); expected a writable place; "
@@ -108,8 +117,15 @@ def write_jsonl(results: Iterable[ArticleResult], path: Path) -> None:
         ) from error
 
 
-def _iter_lines(results: Iterable[ArticleResult]) -> Iterator[str]:
-    return (f"{_dumps(to_record(result))}\n" for result in results)
+def _iter_lines(results: Iterable[ArticleResult], iris: Iris | None) -> Iterator[str]:
+    return (f"{_dumps(to_record(result, iris))}\n" for result in results)
+
+
+def _iri_of(record: Entity | Event, article: Article, iris: Iris) -> str:
+    known = iris.get(RecordKey(article_id=article.id, record_id=record.id))
+    if known is not None:
+        return known
+    return (entity_iri(record) if isinstance(record, Entity) else event_iri(record)).value
 
 
 def read_jsonl(path: Path) -> list[ArticleResult]:
@@ -160,7 +176,7 @@ def _pair(span: Span) -> list[int]:
     return [span.start, span.end]
 
 
-def _entity_record(entity: Entity, spans: Mapping[str, Span]) -> Record:
+def _entity_record(entity: Entity, spans: Mapping[str, Span], iri: str) -> Record:
     location = entity.location
     return {
         "id": entity.id,
@@ -175,7 +191,7 @@ def _entity_record(entity: Entity, spans: Mapping[str, Span]) -> Record:
         "country": entity.country,
         "sector": entity.sector,
         "wikidata": entity.wikidata,
-        "iri": entity_iri(entity).value,
+        "iri": iri,
         "gazetteer": _gazetteer_record(location) if location else None,
     }
 
@@ -214,7 +230,7 @@ def _time_record(time: TimeExpression) -> Record:
     }
 
 
-def _event_record(event: Event) -> Record:
+def _event_record(event: Event, iri: str) -> Record:
     roles = {
         key: [_role_record(role) for role in event.roles if role.name is name]
         for name, key in ROLE_KEYS.items()
@@ -237,6 +253,7 @@ def _event_record(event: Event) -> Record:
         "source": _source_record(event.attribution) if event.attribution else None,
         "evidence": _evidence_record(event.evidence),
         "score": event.evidence.score,
+        "iri": iri,
     }
 
 

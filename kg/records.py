@@ -327,6 +327,41 @@ class ArticleResult:
     events: tuple[Event, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class RecordKey:
+    """Which record is meant: an entity or event of one article, by the article's id and its own."""
+
+    article_id: str
+    record_id: str
+
+    def __str__(self) -> str:
+        """``ARTICLE/RECORD``, as the commands print it and the user's decisions name it."""
+        return f"{self.article_id}/{self.record_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Two records that were found to be one thing, mostly of different articles, and why.
+
+    ``is_event`` parts events from actors and places; ``node`` is the id of the one node that both
+    records are in the graph; ``reason`` says in words what the rule saw. ``names`` are the labels
+    of the two records, ``evidence`` the characters that speak of the thing in the article of
+    ``kept`` and in that of ``joined``, ``quotes`` what these read.
+    """
+
+    id: str
+    is_event: bool
+    node: str
+    kept: RecordKey
+    joined: RecordKey
+    rule: str
+    score: float
+    reason: str
+    names: tuple[str, str]
+    evidence: tuple[Span, Span]
+    quotes: tuple[str, str]
+
+
 def content_id(*parts: object) -> str:
     """A 16-character id that depends on nothing but ``parts``, the same in every run."""
     text = "\x1f".join(str(part) for part in parts)

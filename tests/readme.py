@@ -56,7 +56,7 @@ def commands(body: str) -> list[str]:
 def in_workshop(folder: Path) -> Callable[[str], str]:
     """Something that runs a command as a reader of the README would, with the article at hand."""
     shutil.copyfile(ROOT / "corpus" / "2019-03-06-baghouz.txt", folder / "article.txt")
-    for name in ("corpus", "ontology"):
+    for name in ("corpus", "ontology", "tests"):
         (folder / name).symlink_to(ROOT / name)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     environment = os.environ | {"PATH": path, "COLUMNS": "100", "PYTHONUTF8": "1"}

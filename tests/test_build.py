@@ -14,7 +14,7 @@ from kg.jsonl import read_jsonl
 from kg.records import Article, ArticleResult, Failure, Polarity
 from tests.example import captured
 
-FILES = ["events.jsonl", "graph.html", "graph.ttl", "run.json"]
+FILES = ["events.jsonl", "graph.html", "graph.ttl", "merges.jsonl", "run.json"]
 
 
 def analyse(article: Article) -> ArticleResult:
@@ -88,6 +88,7 @@ def test_counts_tell_what_happened_from_what_did_not() -> None:
         "entities": 4,
         "events": 2,
         "events_realised": 1,
+        "merges": 0,
     }
 
 

@@ -60,7 +60,7 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_help_names_every_command(run: Run) -> None:
     code, out, _ = run("--help")
     assert code == 0
-    for command in ("build", "query", "view", "export", "parse", "evaluate", "check"):
+    for command in ("build", "query", "view", "export", "merges", "unmerge", "relink", "parse"):
         assert f"\n  {command} " in out
 
 

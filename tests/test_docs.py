@@ -16,6 +16,7 @@ import kg
 from kg.articles import read_articles
 from kg.build import build_article
 from kg.cli import app, main
+from kg.link.decisions import read_decisions
 from kg.records import Article
 from tests.conftest import ROOT
 from tests.readme import BLOCK, README, TURTLE, commands, in_workshop, refreshed, shortened
@@ -232,6 +233,15 @@ def test_a_word_that_is_added_is_found(tmp_path: Path, monkeypatch: pytest.Monke
     with (tmp_path / "ontology" / "actions.ttl").open("a", encoding="utf-8") as file:
         file.write(f"\n{addition}")
     assert found() == [("debanking", "COERCE")]
+
+
+def test_decisions_that_are_shown_are_read(tmp_path: Path) -> None:
+    (shown,) = blocks("toml", section("## Who is who"))
+    (tmp_path / "decisions.toml").write_text(shown, encoding="utf-8")
+    entries = read_decisions(tmp_path / "decisions.toml").entries
+    assert {(entry.is_same, bool(entry.names)) for entry in entries} == {
+        (same, named) for same in (True, False) for named in (True, False)
+    }
 
 
 def test_scores_have_their_place() -> None:

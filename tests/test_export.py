@@ -15,6 +15,7 @@ from kg.export import export_project, read_triples, to_jsonld, to_ntriples, to_t
 from kg.graph.mapping import map_results, map_triples
 from kg.graph.ontology import PREFIXES, XSD
 from kg.jsonl import read_jsonl, write_jsonl
+from kg.store.project import write_merges
 from tests.graph.factories import clash, make_article, make_result
 
 TRIPLES = map_triples([clash()])
@@ -50,6 +51,7 @@ def by_rdflib(text: str, form: str) -> set[ox.Triple]:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     write_jsonl([clash()], tmp_path / "events.jsonl")
+    write_merges([], tmp_path / "merges.jsonl")
     write_turtle(TRIPLES, tmp_path / "graph.ttl")
     return tmp_path
 

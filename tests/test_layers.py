@@ -32,6 +32,7 @@ LAYERS = (
     "kg.batch",
     "kg.build",
     "kg.explain",
+    "kg.unmerge",
     "kg.evaluate",
     "kg",
     "kg.cli",

@@ -9,12 +9,14 @@ was denied, planned or only possible is a ``kg:UnrealisedEvent`` and takes none 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
+from kg.graph.joins import Lead, lead_reports, map_merges
 from kg.graph.nodes import (
     action_iri,
     article_iri,
@@ -69,9 +71,11 @@ from kg.graph.terms import (
 from kg.records import (
     Article,
     ArticleResult,
+    DateInterval,
     Entity,
     Event,
     Mention,
+    Merge,
     Modality,
     Polarity,
     Quantity,
@@ -88,7 +92,7 @@ T = TypeVar("T")
 _Object: TypeAlias = ox.NamedNode | ox.Literal | None
 
 
-def map_results(results: Iterable[ArticleResult]) -> "rdflib.Graph":
+def map_results(results: Iterable[ArticleResult], merges: Iterable[Merge] = ()) -> "rdflib.Graph":
     """The graph of the results for users of rdflib, kept in Oxigraph so that queries are quick.
 
     Raises:
@@ -96,7 +100,9 @@ def map_results(results: Iterable[ArticleResult]) -> "rdflib.Graph":
         ValueError: an entity or event names a mention or entity that is in none of the results.
     """
     store = ox.Store()
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in map_triples(results))
+    store.bulk_extend(
+        ox.Quad(t.subject, t.predicate, t.object) for t in map_triples(results, merges)
+    )
     return wrap_store(store)
 
 
@@ -118,8 +124,12 @@ def wrap_store(store: ox.Store) -> "rdflib.Graph":
     return graph
 
 
-def map_triples(results: Iterable[ArticleResult]) -> list[ox.Triple]:
+def map_triples(results: Iterable[ArticleResult], merges: Iterable[Merge] = ()) -> list[ox.Triple]:
     """The triples of the results, each once, in an order that depends on nothing but them.
+
+    Args:
+        results: with one id for one thing, as ``kg.link.across`` gives them.
+        merges: what made records of several articles one.
 
     Raises:
         OntologyError: an event has an action or category that the ontology does not know.
@@ -130,8 +140,10 @@ def map_triples(results: Iterable[ArticleResult]) -> list[ox.Triple]:
     triples: set[ox.Triple] = set()
     for entity in entities.values():
         triples.update(_map_entity(entity))
+    leads = lead_reports(articles)
     for result in articles:
-        triples.update(_map_article(result, entities))
+        triples.update(_map_article(result, entities, leads))
+    triples.update(map_merges(merges, entities))
     return sort_triples(triples)
 
 
@@ -214,7 +226,9 @@ def _map_location(entity: Entity, node: ox.NamedNode) -> Iterator[ox.Triple]:
     )
 
 
-def _map_article(result: ArticleResult, entities: Entities) -> Iterator[ox.Triple]:
+def _map_article(
+    result: ArticleResult, entities: Entities, leads: Mapping[str, Lead]
+) -> Iterator[ox.Triple]:
     """What one article says, without the descriptions of its entities."""
     article = result.article
     yield from _describe_article(article)
@@ -228,7 +242,7 @@ def _map_article(result: ArticleResult, entities: Entities) -> Iterator[ox.Tripl
     for time in result.times:
         yield from _map_time(time, article)
     for event in result.events:
-        yield from _map_event(event, article, entities=entities)
+        yield from _map_event(event, article, entities=entities, lead=leads.get(event.id))
 
 
 def _look_up(key: str, table: Mapping[str, T], *, asker: str) -> T:
@@ -278,21 +292,28 @@ def _map_mention(mention: Mention, article: Article) -> Iterator[ox.Triple]:
     yield from _map_string(mention.span, article)
 
 
-def _map_event(event: Event, article: Article, *, entities: Entities) -> Iterator[ox.Triple]:
+def _map_event(
+    event: Event, article: Article, *, entities: Entities, lead: Lead | None
+) -> Iterator[ox.Triple]:
+    """What one article tells of an event; what a node has one of comes from its lead report."""
     node = event_iri(event)
     terms = REALISED if event.is_realised else UNREALISED
     for kind in _event_types(event):
         yield ox.Triple(node, RDF.type, kind)
     yield from _statements(
         node,
-        (RDFS.label, ox.Literal(clean(event.label))),
         (terms.lemma, text_literal(event.lemma)),
         (terms.claim, claim_iri(event)),
-        (KG.polarity, POLARITIES[event.polarity] if event.is_realised else None),
-        (KG.modality, MODALITIES[event.modality] if event.is_realised else None),
     )
-    yield from _map_kinds(event, terms)
-    yield from _map_event_time(event, terms, article=article)
+    if lead is None or lead.event is event:
+        yield from _statements(
+            node,
+            (RDFS.label, ox.Literal(clean(event.label))),
+            (KG.polarity, POLARITIES[event.polarity] if event.is_realised else None),
+            (KG.modality, MODALITIES[event.modality] if event.is_realised else None),
+        )
+    yield from _map_kinds(event, terms, is_lead=lead is None or lead.event is event)
+    yield from _map_event_time(event, terms, article=article, lead=lead)
     yield from _map_claim(event, article, entities=entities)
     for role in event.roles:
         entity = _look_up(role.entity_id, entities, asker=event.id)
@@ -316,10 +337,10 @@ def _event_types(event: Event) -> Iterator[ox.NamedNode]:
         yield KG.HypotheticalEvent
 
 
-def _map_kinds(event: Event, terms: EventTerms) -> Iterator[ox.Triple]:
+def _map_kinds(event: Event, terms: EventTerms, *, is_lead: bool) -> Iterator[ox.Triple]:
     """What kind of action it is, each kind with its label and what it is a kind of."""
     kinds = [(terms.action, action_iri(event.action))]
-    if event.category is not None:
+    if event.category is not None and is_lead:
         kinds.append((terms.category, plover_iri(event.category)))
         if event.mode is not None:
             kinds.append((terms.mode, plover_iri(event.category, event.mode)))
@@ -345,7 +366,9 @@ def _map_concept(iri: ox.NamedNode) -> tuple[ox.Triple, ...]:
     )
 
 
-def _map_event_time(event: Event, terms: EventTerms, *, article: Article) -> Iterator[ox.Triple]:
+def _map_event_time(
+    event: Event, terms: EventTerms, *, article: Article, lead: Lead | None
+) -> Iterator[ox.Triple]:
     node, time = event_iri(event), event.time
     if time is None:
         return
@@ -353,7 +376,7 @@ def _map_event_time(event: Event, terms: EventTerms, *, article: Article) -> Ite
     yield ox.Triple(node, terms.time_text, ox.Literal(quoted(time.span, article)))
     yield ox.Triple(node, terms.time_value, ox.Literal(clean(time.value)))
     if time.interval:
-        first, last = time.interval.first, time.interval.last
+        first, last = lead.days if lead and lead.days else _whole(time.interval)
         yield from _statements(
             node,
             (terms.date, date_literal(first) if first == last else None),
@@ -361,6 +384,10 @@ def _map_event_time(event: Event, terms: EventTerms, *, article: Article) -> Ite
             (terms.latest, date_literal(last)),
         )
     yield from _map_time(time, article)
+
+
+def _whole(interval: DateInterval) -> tuple[date, date]:
+    return interval.first, interval.last
 
 
 def _map_time(time: TimeExpression, article: Article) -> Iterator[ox.Triple]:
@@ -455,6 +482,7 @@ def _map_quantity(
 ) -> Iterator[ox.Triple]:
     node, span = quantity_iri(event, quantity), quantity.span
     yield ox.Triple(event_iri(event), terms.quantity, node)
+    yield ox.Triple(claim_iri(event), KG.claimedQuantity, node)
     yield ox.Triple(node, RDF.type, SCHEMA.QuantitativeValue)
     yield from _statements(
         node,

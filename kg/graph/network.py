@@ -30,7 +30,8 @@ def build_network(results: Iterable[ArticleResult]) -> "nx.MultiDiGraph[str]":
     Every node has ``kind`` ("entity", "place" or "event"), ``type`` (the entity's kind or the
     event's action) and ``label``. Edges run from an event to each entity in it, with the role's
     name as key, and from a speaker to the event that is told, with the key "says". An entity or
-    event that several articles share is one node; what the first article (by id) says of it stays.
+    event that several articles share is one node with the edges that any of them gives it; what the
+    first article (by id) says of it stays, and an event that others tell, too, has ``reports``.
     What has no name and no part in an event is left out. All attributes are str, int, float or
     bool, what is unknown is left out, and characters that XML forbids are replaced one for one by
     U+FFFD, so that GraphML can hold the graph.
@@ -54,7 +55,10 @@ def build_network(results: Iterable[ArticleResult]) -> "nx.MultiDiGraph[str]":
         for event in result.events:
             if event.id not in network:
                 network.add_node(event.id, **_event_attributes(event, result.article))
-                _add_edges(network, event, result.article)
+            elif network.nodes[event.id]["article"] != result.article.id:
+                reports = network.nodes[event.id].get("reports", 1)
+                network.nodes[event.id]["reports"] = reports + 1
+            _add_edges(network, event, result.article)
     return network
 
 
@@ -147,6 +151,8 @@ def _add_edges(network: "nx.MultiDiGraph[str]", event: Event, article: Article) 
     """Join the event to the entities in its roles and to who tells it."""
     for role in _iter_first_roles(event):
         _check_known(network, role.entity_id, event)
+        if network.has_edge(event.id, role.entity_id, key=role.name.value):
+            continue
         network.add_edge(
             event.id,
             role.entity_id,
@@ -162,6 +168,8 @@ def _add_edges(network: "nx.MultiDiGraph[str]", event: Event, article: Article) 
     attribution = event.attribution
     if attribution and attribution.entity_id:
         _check_known(network, attribution.entity_id, event)
+        if network.has_edge(attribution.entity_id, event.id, key=SAYS):
+            return
         network.add_edge(
             attribution.entity_id,
             event.id,

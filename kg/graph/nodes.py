@@ -16,7 +16,17 @@ import pyoxigraph as ox
 from kg.errors import OntologyError
 from kg.graph.ontology import PREFIXES, XSD, mint_iri
 from kg.graph.terms import PLACE_KINDS
-from kg.records import Article, Entity, Event, Quantity, Role, Span, TimeExpression, content_id
+from kg.records import (
+    Article,
+    Entity,
+    Event,
+    Merge,
+    Quantity,
+    Role,
+    Span,
+    TimeExpression,
+    content_id,
+)
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -61,6 +71,11 @@ def role_iri(event: Event, role: Role) -> ox.NamedNode:
 def quantity_iri(event: Event, quantity: Quantity) -> ox.NamedNode:
     """The IRI of a number of an event."""
     return mint_iri("qty", content_id("quantity", event.id, *_parts(quantity)))
+
+
+def merge_iri(merge: Merge) -> ox.NamedNode:
+    """The IRI of a merge."""
+    return mint_iri("merge", merge.id)
 
 
 def action_iri(action: str) -> ox.NamedNode:

@@ -30,6 +30,7 @@ PREFIXES: Final[dict[str, str]] = {
     "event": BASE + "event/",
     "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "kg": BASE + "ontology#",
+    "merge": BASE + "merge/",
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "place": BASE + "place/",
@@ -82,6 +83,7 @@ class KG(_Terms, prefix="kg"):
     InjuredCount: ClassVar[ox.NamedNode]
     LessThan: ClassVar[ox.NamedNode]
     Mention: ClassVar[ox.NamedNode]
+    Merge: ClassVar[ox.NamedNode]
     Modality: ClassVar[ox.NamedNode]
     MoreThan: ClassVar[ox.NamedNode]
     NameMention: ClassVar[ox.NamedNode]
@@ -109,6 +111,7 @@ class KG(_Terms, prefix="kg"):
     cameo: ClassVar[ox.NamedNode]
     category: ClassVar[ox.NamedNode]
     claim: ClassVar[ox.NamedNode]
+    claimedQuantity: ClassVar[ox.NamedNode]
     comparator: ClassVar[ox.NamedNode]
     country: ClassVar[ox.NamedNode]
     counts: ClassVar[ox.NamedNode]
@@ -120,10 +123,13 @@ class KG(_Terms, prefix="kg"):
     gazetteerName: ClassVar[ox.NamedNode]
     inferred: ClassVar[ox.NamedNode]
     instrument: ClassVar[ox.NamedNode]
+    joinedRecord: ClassVar[ox.NamedNode]
+    keptRecord: ClassVar[ox.NamedNode]
     latest: ClassVar[ox.NamedNode]
     lemma: ClassVar[ox.NamedNode]
     locationScore: ClassVar[ox.NamedNode]
     mention: ClassVar[ox.NamedNode]
+    mergedInto: ClassVar[ox.NamedNode]
     modality: ClassVar[ox.NamedNode]
     mode: ClassVar[ox.NamedNode]
     model: ClassVar[ox.NamedNode]
@@ -131,6 +137,7 @@ class KG(_Terms, prefix="kg"):
     place: ClassVar[ox.NamedNode]
     polarity: ClassVar[ox.NamedNode]
     quantity: ClassVar[ox.NamedNode]
+    reason: ClassVar[ox.NamedNode]
     roleStatement: ClassVar[ox.NamedNode]
     rule: ClassVar[ox.NamedNode]
     sector: ClassVar[ox.NamedNode]
@@ -174,6 +181,7 @@ class DCTERMS(_Terms, prefix="dcterms"):
 
     identifier: ClassVar[ox.NamedNode]
     isPartOf: ClassVar[ox.NamedNode]
+    isReplacedBy: ClassVar[ox.NamedNode]
     issued: ClassVar[ox.NamedNode]
     title: ClassVar[ox.NamedNode]
 
@@ -196,6 +204,12 @@ class NIF(_Terms, prefix="nif"):
     endIndex: ClassVar[ox.NamedNode]
     isString: ClassVar[ox.NamedNode]
     referenceContext: ClassVar[ox.NamedNode]
+
+
+class OWL(_Terms, prefix="owl"):
+    """The Web Ontology Language."""
+
+    deprecated: ClassVar[ox.NamedNode]
 
 
 class PROV(_Terms, prefix="prov"):

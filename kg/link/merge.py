@@ -3,7 +3,8 @@
 A chain of mentions is an entity, and so is a mention that stands alone if it is a name or has a
 part in an event. A named entity's id comes from its kind and name (a country's from its code, a
 located place's from its gazetteer row, an actor's of the register from there), so that the same
-thing gets the same id in every article; what has no name is one article's own.
+thing mostly gets the same id in every article; what has no name, or one that many bear, is one
+article's own. What is one thing across articles is decided in ``kg.link.across``.
 """
 
 import logging
@@ -22,6 +23,7 @@ from kg.link.actors import (
     country_in_words,
 )
 from kg.link.identify import identify
+from kg.link.identity import tells_who
 from kg.link.labels import event_label
 from kg.link.register import Actor, Register, shipped_register
 from kg.link.sectors import sector_in_words
@@ -186,7 +188,7 @@ class _Key:
 
 
 def _entity_id(extraction: Extraction, group: Sequence[Mention], key: _Key) -> str:
-    if key.name is None:
+    if key.name is None or not tells_who(key.name, key.kind):
         return content_id("entity", extraction.article.id, *(m.id for m in group))
     if key.kind is EntityKind.COUNTRY and key.country is not None:
         return content_id("entity", key.kind, key.country)

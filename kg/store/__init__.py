@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.graph.ontology import PREFIXES, shorten_iri
 from kg.graph.sparql import EXAMPLE, CheckedQuery, check_query, describe_position
+from kg.store.project import check_format
 from kg.store.worker import answer
 
 if TYPE_CHECKING:
@@ -172,8 +173,11 @@ def open_store(project: Path) -> Store:
     """The store of a project, a folder that ``kg build`` wrote, or of one Turtle file.
 
     Raises:
-        StoreError: there is no graph, or, when it is first asked, the graph does not parse.
+        StoreError: there is no graph, or another version of kg wrote it; or, when it is first
+            asked, the graph does not parse.
     """
+    if project.is_dir():
+        check_format(project)
     path = project / GRAPH_FILE if project.is_dir() else project
     if not path.is_file():
         expected = project if project.suffix else project / GRAPH_FILE

@@ -29,14 +29,22 @@ def rank_nodes(view: "nx.MultiDiGraph[str]") -> list[str]:
 
 
 def take_first(view: "nx.MultiDiGraph[str]", ranked: Iterable[str], *, limit: int) -> list[str]:
-    """The beginning of ``ranked``, at most ``limit`` nodes, that does not end amid an event."""
+    """The beginning of ``ranked``, at most ``limit`` nodes, that does not end amid an event.
+
+    Of an event that joins more, as one that many articles tell may, so many as there is room for.
+    """
     taken: list[str] = []
     complete = 0
     for node in ranked:
+        is_event = view.nodes[node]["kind"] == "event"
         if len(taken) == limit:
+            if not complete and not is_event:
+                continue
+            if not complete:
+                taken[-1], complete = node, limit
             break
         taken.append(node)
-        if view.nodes[node]["kind"] == "event":
+        if is_event:
             complete = len(taken)
     return taken[:complete]
 

@@ -65,7 +65,7 @@ def test_every_term_of_python_stands_in_the_ontology() -> None:
 
 
 def test_namespaces_of_python_have_their_iris() -> None:
-    assert len(namespaces()) == 12
+    assert len(namespaces()) == 13
     for space in namespaces():
         for name in space.__annotations__:
             assert getattr(space, name).value.endswith(name)
