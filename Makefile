@@ -1,5 +1,6 @@
 # make demo    install, build the graph of corpus/, say where it lies
 # make test    install, then every check: format, lint, types, tests
+# make benchmark DEV=… SCORERS=…    score the development sets, write benchmarks/RESULTS.md
 # make lock    pin the newest versions that pyproject.toml allows
 # make clean   remove what was built; make distclean also removes .venv
 
@@ -8,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lock clean distclean
+.PHONY: demo test benchmark lock clean distclean
 .DEFAULT_GOAL := demo
 .DELETE_ON_ERROR:
 
@@ -20,6 +21,13 @@ test: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# ONLY="gold articles" scores that set alone and prints it, without writing the file.
+benchmark: $(VENV)/run.stamp
+	@test -d "$(DEV)" -a -d "$(SCORERS)" || { echo "make benchmark: DEV is \"$(DEV)\", SCORERS is \
+	\"$(SCORERS)\"; expected two folders, the development sets and the score_*.py programs; run: \
+	make benchmark DEV=../shared/data/dev SCORERS=../shared/scorers" >&2; exit 2; }
+	$(BIN)/python benchmarks/run.py "$(DEV)" "$(SCORERS)" $(if $(ONLY),--only "$(ONLY)" --out /dev/null)
 
 # The stamps say what is installed, so that a second call installs nothing.
 $(VENV)/bin/python:

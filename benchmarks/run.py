@@ -293,7 +293,7 @@ def main() -> None:
     lines = [
         "# Scores on the development sets",
         "",
-        "Made by `python benchmarks/run.py DEV SCORERS`.",
+        "Made by `make benchmark DEV=… SCORERS=…`.",
         "",
     ]
     for benchmark in BENCHMARKS:

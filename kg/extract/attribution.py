@@ -175,7 +175,10 @@ class SpeechFinder:
                 subject = next(iter(children(child, "nsubj")), None)
                 child, is_author = subject or child, subject is not None
             phrase = self.table.at(child) if is_author else None
-            if phrase is not None and phrase.is_acting:
+            if phrase is None or not phrase.is_acting:
+                continue
+            # "US services" are not the country, as "the ministry letter" is the ministry's.
+            if child.dep_ != "compound" or not phrase.is_place:
                 return child
         others = (self._voice_of(c) for c in children(noun, "conj"))
         return next((voice for voice in others if voice is not None), None)

@@ -162,6 +162,7 @@ FACILITY_NOUNS = frozenset(
 
 # How likely a noun must name a happening for the noun before it to take part in that.
 SURE_EVENT = 0.5
+HYPHENS = frozenset("-\u2010\u2011\u2013")
 # Vehicles that stand for their crews.
 CREWED = word_set(
     "aircraft warplane plane jet helicopter gunship tank drone bomber warship frigate destroyer "
@@ -377,6 +378,9 @@ def takes_part(token: Token, label: str) -> bool:
         label in ("person", "organization")
         and (token.dep_, token.pos_, token.head.pos_) == ("compound", "NOUN", "NOUN")
         and token.head._.event >= SURE_EVENT
+        # "Anti-government protests" are not the government's.
+        and not (token.i > 0 and token.nbor(-1).text in HYPHENS)
+        and not any(hyphen in token.text for hyphen in HYPHENS)
     )
 
 

@@ -4,6 +4,7 @@ The speaker is the subject of the verb of saying nearest to the quotation: in it
 else close by in the one before or after, else who spoke in the quotation that it goes on with.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -16,8 +17,13 @@ from kg.extract.syntax import is_passive, subject_of, subject_outside
 # A quotation that starts so many words after one whose speaker is known goes on with it; so many
 # more where what stands between is no more than "said the minister of the interior".
 CONTINUES, LONGEST_INTERRUPTION = 6, 12
+# How many words may stand between two quotations of one paragraph by one speaker.
+SAME_PARAGRAPH = 30
 # How many words a verb of saying in another sentence may stand from the quotation.
 NEAR = 12
+# A shorter quotation is one of words, not of speech.
+SHORTEST_SPEECH = 4
+SENTENCE_ENDS = frozenset({".", "!", "?"})
 OPEN, CLOSE = frozenset({"“", "``"}), frozenset({"”", "''"})
 
 
@@ -81,7 +87,12 @@ class _Finder:
         between = [t for t in self.doc[before + 1 : after] if not (t.is_space or t.is_punct)]
         telling = [t for t in between if t.pos_ == "VERB"]
         is_aside = len(telling) == 1 and telling[0].lemma_ in SAYING
-        return after - before < CONTINUES or (is_aside and len(between) <= LONGEST_INTERRUPTION)
+        if after - before < CONTINUES or (is_aside and len(between) <= LONGEST_INTERRUPTION):
+            return True
+        # A second quotation of the paragraph, a sentence of its own, is by who spoke in the first.
+        is_sentence = self.doc[after].sent.start >= after - 1
+        has_break = any("\n" in t.text for t in self.doc[before:after])
+        return is_sentence and not has_break and after - before <= SAME_PARAGRAPH
 
     def _told_in(self, sent: DocSpan, low: int, high: int, *, reach: int) -> Speaking | None:
         """The subject of the verb of saying that stands nearest to the quotation."""
@@ -108,7 +119,7 @@ class _Finder:
 def quoted_tokens(doc: Doc) -> dict[int, int]:
     """The number of the quotation that each quoted token is in.
 
-    A mark left open ends with its paragraph.
+    A mark left open ends with its paragraph, also where paragraphs are no more than lines.
     """
     found: dict[int, int] = {}
     number, is_open, start = 0, False, 0
@@ -116,7 +127,7 @@ def quoted_tokens(doc: Doc) -> dict[int, int]:
         straight = token.text == '"'
         # A paragraph that goes on with a quotation opens it again without closing the one before.
         reopens = straight and is_open and token.i > 0 and "\n" in doc[token.i - 1].text
-        breaks = token.is_space and token.text.count("\n") > 1
+        breaks = token.is_space and _ends_paragraph(token)
         if is_open and (breaks or token.text in CLOSE or straight):
             found.update(dict.fromkeys(range(start, token.i), number))
             number, is_open = number + 1, False
@@ -127,3 +138,20 @@ def quoted_tokens(doc: Doc) -> dict[int, int]:
     if is_open:
         found.update(dict.fromkeys(range(start, len(doc)), number))
     return found
+
+
+def speech_tokens(doc: Doc) -> dict[int, int]:
+    """What `quoted_tokens` gives, without quotations of a word or two, which name or doubt."""
+    quoted = quoted_tokens(doc)
+    sizes = Counter(quoted.values())
+    return {i: quote for i, quote in quoted.items() if sizes[quote] >= SHORTEST_SPEECH}
+
+
+def _ends_paragraph(space: Token) -> bool:
+    """Whether a blank line, or a line's end after a sentence, ends a paragraph here."""
+    lines = space.text.count("\n")
+    if lines != 1 or space.i == 0:
+        return lines > 1
+    after = space.nbor(1) if space.i + 1 < len(space.doc) else None
+    goes_on = after is not None and (after.text == '"' or after.text in OPEN)
+    return space.nbor(-1).text in SENTENCE_ENDS and not goes_on

@@ -32,6 +32,8 @@ RECIPROCAL_NOUNS = word_set(
 )
 # Verbs whose subject is whom the event noun in their object is done to: "undergo trial".
 SUFFERING = word_set("undergo face await suffer receive stand endure survive escape get")
+# Verbs that get what their object names from somebody: "received support from".
+RECEIVING = word_set("receive get win seek obtain draw gain attract face")
 # Classes whose noun's owner does it, whatever the model's role arc says: "the army's attack".
 DOING = word_set("Attack Violence Protest Statement Request Accusation Movement")
 # Classes whose "of" phrase names who does it: the arrival of the troops, the speech of the king.

@@ -25,6 +25,7 @@ from kg.extract.role_words import (
     LIGHT_TARGET_CASES,
     ONE_SIDED_CATEGORIES,
     PATIENT_OWNER,
+    RECEIVING,
     RECIPROCAL_NOUNS,
     SUFFERING,
     TARGET_CASES,
@@ -260,11 +261,11 @@ class RoleFinder:
         found = list(self._noun_dependents(noun, action))
         if action.category == "REQUEST" and not any(f.role is RoleName.TARGET for f in found):
             found += self._addressed(noun)
-        has_actor = any(f.role is RoleName.ACTOR for f in found)
         mutual = action.is_reciprocal and not _is_one_sided(action)
+        mutual = mutual or noun.lemma_.lower() in RECIPROCAL_NOUNS
         if light_verb is not None and not any(f.role is RoleName.TARGET for f in found):
-            joint = mutual or noun.lemma_.lower() in RECIPROCAL_NOUNS
-            found += self._light_obliques(light_verb, action, joint)
+            found += self._light_obliques(light_verb, action, mutual)
+        has_actor = any(f.role is RoleName.ACTOR for f in found)
         if light_verb is not None and (mutual or not has_actor or _is_only_pronoun(found)):
             subjects = list(self._light_subject(light_verb, noun))
             if subjects and has_actor and not mutual:
@@ -349,7 +350,9 @@ class RoleFinder:
             phrase, case = self.table.at(child), case_of(child)
             if phrase is None or not phrase.is_acting:
                 continue
-            if mutual and case in ("with", "against"):
+            if (mutual and case in ("with", "against")) or (
+                case == "from" and verb.lemma_.lower() in RECEIVING
+            ):
                 yield from self._fill(RoleName.ACTOR, child, "oblique_of_light_verb_is_actor")
             elif case in LIGHT_TARGET_CASES and action.category is not None:
                 yield from self._fill(RoleName.TARGET, child, "oblique_of_light_verb_is_target")

@@ -73,8 +73,9 @@ def particle_of(token: Token) -> str | None:
 def is_passive(token: Token) -> bool:
     """Whether the verb is in the passive, with or without an auxiliary."""
     relations = {c.dep_ for c in token.children}
-    if "obj" in relations and "aux:pass" not in relations and is_finite(token):
-        # A finite verb with an object and no auxiliary is active, whatever its subject is called.
+    is_main = token.head.i == token.i or is_finite(token)
+    if "obj" in relations and "aux:pass" not in relations and is_main:
+        # A main verb with an object and no auxiliary is active, whatever its subject is called.
         return False
     if not relations.isdisjoint(("nsubj:pass", "aux:pass", "csubj:pass")):
         return True

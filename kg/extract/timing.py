@@ -15,7 +15,7 @@ from spacy.tokens import Span as DocSpan
 from kg.extract.actions import Lexicon
 from kg.extract.attribution import TELLING
 from kg.extract.dates.attach import counted_from, event_time
-from kg.extract.quotations import quoted_tokens
+from kg.extract.quotations import speech_tokens
 from kg.extract.syntax import SUBJECTS, case_of, children
 from kg.extract.triggers import Trigger
 from kg.records import TimeExpression
@@ -24,8 +24,6 @@ from kg.records import TimeExpression
 TIME_STEPS = 5
 # How sure the model must be that a word tells when, where the tree leads to no event.
 SURE_TIME = 0.5
-# A shorter quotation is one of words, not of speech: a time beside it may date what it names.
-SHORTEST_SPEECH = 4
 # Clauses that tell what happens at the same time: "fled when the roof fell".
 SIMULTANEOUS = frozenset({"when", "as", "while"})
 # Adverbs that put a coordinated verb at another time.
@@ -59,11 +57,7 @@ class TimeFinder:
         self.light = {
             t.light_verb.i: i for i, t in self.triggers.items() if t.light_verb is not None
         }
-        quoted = quoted_tokens(self.doc)
-        sizes: dict[int, int] = {}
-        for quote in quoted.values():
-            sizes[quote] = sizes.get(quote, 0) + 1
-        self.quoted = {i: q for i, q in quoted.items() if sizes[q] >= SHORTEST_SPEECH}
+        self.quoted = speech_tokens(self.doc)
 
     def find(self) -> dict[int, TimeExpression]:
         """The time of each trigger by its token's index; its own clause comes first."""
@@ -73,6 +67,8 @@ class TimeFinder:
         for time in self.times:
             words = self.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
             if words is None or time.type == "SET":
+                continue
+            if self._describes(words):
                 continue
             if self._is_aside(time):
                 counted.append((time, words))
@@ -128,6 +124,17 @@ class TimeFinder:
             return True
         is_counted = _COUNTED.match(self.text, time.span.end) is not None
         return is_counted and event_time(self.text, time, self.times, published=None) == time
+
+    def _describes(self, words: DocSpan) -> bool:
+        """Whether the expression only tells which thing it is: "the 1999 constitution"."""
+        noun = words.root.head
+        return (
+            _is_premodifier(words)
+            and noun.pos_ in ("NOUN", "PROPN")
+            and noun.i not in self.triggers
+            and noun.ent_type_ not in ("DATE", "EVENT")
+            and noun._.mention_type != "time"
+        )
 
     # -- owners
 

@@ -117,11 +117,17 @@ def read_trigger(token: Token, lexicon: Lexicon, table: PhraseTable) -> Trigger 
         "cop",
     ):
         return None
-    if token._.event < LOWEST:
+    if token._.event < LOWEST or _is_somebody(token):
         return None
     trigger, sense = _read(token, lexicon, table)
     status = _status(token, sense, trigger.light_verb)
     return trigger if status is not None and token._.event >= THRESHOLDS[status] else None
+
+
+def _is_somebody(token: Token) -> bool:
+    """Whether an event noun here names those who do it: "the opposition called for protests"."""
+    is_agent = token.dep_ in ("nsubj", "obl:agent") and token.head.pos_ == "VERB"
+    return token.pos_ == "NOUN" and is_agent and token._.mention_type in ("person", "organization")
 
 
 def trigger_of(token: Token, lexicon: Lexicon, table: PhraseTable) -> Trigger:

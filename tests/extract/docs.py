@@ -11,7 +11,7 @@ has none::
 Tags give the part of speech and what the model says of the word: the verb forms of VERB_FORMS, the
 mention types of NOUN_TYPES (an "event" is a noun that names one), the types of a name (GPE, PERSON
 …), ``plural``, ``rel`` for a relative pronoun, any UPOS tag. A verb names a happening unless tagged
-``state``. "¶" is the blank line between two paragraphs.
+``state``. "¶" is the blank line between two paragraphs, "⏎" the end of a line.
 """
 
 import re
@@ -88,7 +88,7 @@ class _Word:
                 return tag
         if NOUN_TYPES & set(self.tags):
             return "NOUN"
-        return "SPACE" if self.form == "\n\n" else POS_OF_RELATION.get(self.relation, "X")
+        return "SPACE" if self.form.isspace() else POS_OF_RELATION.get(self.relation, "X")
 
     @property
     def morph(self) -> str:
@@ -130,7 +130,7 @@ def _read(line: str) -> list[_Word]:
 
 
 def _read_word(word: str) -> _Word:
-    form, rest = word.replace("¶", "\n\n").rsplit("/", 1)
+    form, rest = word.replace("¶", "\n\n").replace("⏎", "\n").rsplit("/", 1)
     form, _, lemma = form.partition("=")
     relation, _, tags = _split_tags(rest)
     relation, _, governor = relation.partition(">")
@@ -169,7 +169,8 @@ def _spaces(words: list[_Word]) -> list[bool]:
             after is None
             or after.form in TIGHT_BEFORE
             or word.form in TIGHT_AFTER
-            or "\n\n" in (word.form, after.form)
+            or word.form.isspace()
+            or after.form.isspace()
             or (is_open and '"' in (word.form, after.form))
         )
         spaces.append(not tight)

@@ -101,6 +101,12 @@ CASES = [
         "The ministry",
     ),
     (
+        "a country's services are not the country",
+        "The/det>services US/compound>services:GPE services=service/nsubj>believe:noun"
+        f" believe/root:pres:state that/mark>fled {FLED}/ccomp>believe:past ./punct>believe",
+        None,
+    ),
+    (
         "according to a report by somebody",
         "According/case>report to/fixed>According a/det>report report/obl>fled:object"
         " by/case>police police/nmod>report:organization ,/punct>report"
@@ -217,6 +223,9 @@ def test_cue_is_the_word_that_tells() -> None:
         ('"/punct>b a/X>b b/root "/punct>b c/X>b "/punct>b d/X>b "/punct>b', ["a b", "d"]),
         ("“/punct>a a/root ¶/dep>a\nb/root", ["a"]),
         ("a/root b/X>a", []),
+        # A line that ends with its sentence ends a quotation that nobody closed.
+        ('"/punct>b a/X>b b/root ./punct>b ⏎/dep>b\nc/root', ["a b ."]),
+        ('"/punct>b a/X>b b/root ⏎/dep>b c/X>b "/punct>b', ["a b \n c"]),
     ],
 )
 def test_quoted_tokens(text: str, quoted: list[str]) -> None:
@@ -251,3 +260,15 @@ def test_nearest_verb_of_saying_names_the_speaker() -> None:
     quoted = quoted_tokens(doc)
     found = find_speakers(doc, quoted, lambda word: word.pos_ == "NOUN")
     assert [found[n].speaker.text for n in sorted(found)] == ["king", "queen"]
+
+
+def test_second_quotation_of_a_paragraph_has_the_speaker_of_the_first() -> None:
+    text = (
+        "“/punct>won We/nsubj>won:PRON won=win/ccomp>said:past ,/punct>won ”/punct>won"
+        " said=say/root:past:state the/det>farmer farmer/nsubj>said:person in/case>village"
+        " the/det>village village/obl>said:place near/case>border the/det>border"
+        " border/nmod>village:place ./punct>said\n"
+        "“/punct>fled The/det>rebels rebels=rebel/nsubj>fled:person:plural fled=flee/root:past"
+        " ./punct>fled ”/punct>fled"
+    )
+    assert source(text, "fled") == "the farmer"

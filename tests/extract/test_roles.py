@@ -315,6 +315,20 @@ CASES = [
         "operation",
         {"actor": ["The army"], "place": ["Aleppo"]},
     ),
+    (
+        "noun after a hyphen takes no part",
+        "The/det>protests anti/amod>protests -/punct>anti government/compound>protests:organization"
+        " protests=protest/nsubj>grew:event:plural grew=grow/root:past:state ./punct>grew",
+        "protests",
+        {},
+    ),
+    (
+        "giver of what is received",
+        "The/det>mayor mayor/nsubj>received:person received=receive/root:past:state"
+        " support/obj>received:event from/case>Iran Iran/obl>received:GPE ./punct>received",
+        "support",
+        {"actor": ["Iran"]},
+    ),
 ]
 
 

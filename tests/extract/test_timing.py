@@ -143,3 +143,11 @@ def test_first_since_a_year_did_not_last_since_then() -> None:
         " victory/root:event since/case>1958 1958/nmod>victory:NUM ./punct>victory"
     )
     assert found == {}
+
+
+def test_date_that_tells_which_thing_dates_no_event() -> None:
+    found = times(
+        "They/nsubj>changed:PRON changed=change/root:past the/det>constitution"
+        " 1999/nummod>constitution:NUM constitution/obj>changed:object ./punct>changed"
+    )
+    assert found == {}

@@ -94,3 +94,19 @@ def test_occurrence_verb_carries_its_subject() -> None:
     light = found["Clashes"].light_verb
     assert light is not None
     assert light.text == "occurred"
+
+
+def test_noun_for_those_who_act_is_no_event() -> None:
+    found = triggers(
+        "The/det>opposition opposition/nsubj>called:organization called=call/root:past"
+        " for/case>talks talks=talk/obl>called:event:plural ./punct>called"
+    )
+    assert "opposition" not in found
+
+
+def test_verb_that_says_that_the_event_took_place_is_no_event() -> None:
+    found = triggers(
+        "The/det>talks talks=talk/nsubj>occurred:event:plural occurred=occur/root:past"
+        " in/case>Doha Doha/obl>occurred:GPE ./punct>occurred"
+    )
+    assert list(found) == ["talks"]
