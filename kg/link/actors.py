@@ -6,9 +6,9 @@ China"), not where it says who backs or fights it ("US-backed forces", "anti-Rus
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from kg.countries import demonym_country, named_country
+from kg.countries import country_of_capital, demonym_country, named_country
 from kg.placenames import acronym_key, normalise, without_possessive
 
 # "also a police officer": a phrase's adverb is no part of what it names.
@@ -18,6 +18,25 @@ _ADVERB = re.compile(
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W_]+(?:['\u2019.\-][^\W_]+)*")
 _OF_COUNTRY = re.compile(r"\b(?:of|in|for)\s+(?:the\s+)?(.+)$")
+_BEFORE_TAIL = re.compile(
+    r"\s(?:of|in|for|from|at|on|with|by|to|near|against|who|which|that)\s|[,(]"
+)
+_TITLE_WORDS = (
+    r"president|prime|minister|premier|chancellor|secretary|ambassador|envoy|senator|lawmaker|governor"
+    r"|mayor|king|queen|prince|princess|emir|sultan|leader|chief|general|gen\.?|colonel|col\.?|admiral"
+    r"|adm\.?|brigadier|brig\.?|major|maj\.?|captain|capt\.?|lieutenant|lt\.?|sergeant|sgt\.?|marshal"
+    r"|commander|judge|justice|prosecutor|magistrate|spokesman|spokeswoman|spokesperson|official|diplomat"
+    r"|bishop|archbishop|cardinal|patriarch|imam|rev\.?|sen\.?|rep\.?|gov\.?|journalist|reporter|activist"
+    r"|businessman|dictator|ruler|lawyer|opposition|party|rebel|army|police|military|deputy|vice|foreign"
+    r"|defen[cs]e|interior|finance|justice|trade|oil|health|education|information|economy|home|junior"
+    r"|assistant|acting|former|crown|supreme|chief|court|parliament|speaker|parliamentary|cabinet"
+    r"|government|state|affairs|security|intelligence|navy|air|force"
+)
+_TITLE = re.compile(
+    rf"(?:^|(?<=[\s\"'\u2019s]))((?:(?:{_TITLE_WORDS})\s+)*(?:{_TITLE_WORDS}))\s*$", re.IGNORECASE
+)
+# Words of the longest name of a country before a title.
+_LONGEST_COUNTRY = 4
 # A name with more words than this is a clause that was taken for a name.
 _LONGEST_LABEL = 8
 
@@ -67,12 +86,55 @@ def country_in_words(text: str) -> str | None:
     """The country that an actor's words say it belongs to; None where they name none or several."""
     words = [m.group() for m in _WORD.finditer(text) if "-" not in m.group()]
     found = {c for word in words if word[:1].isupper() and (c := demonym_country(word))}
-    bare = [w for w in words if w.lower() not in ("the", "a", "an")]
-    for size in (3, 2, 1):
-        part = " ".join(bare[:size])
-        if len(bare) > size and part[:1].isupper() and (country := named_country(part)):
-            found.add(country)
+    found.update(_countries_before_head(_BEFORE_TAIL.split(text, maxsplit=1)[0]))
     tail = _OF_COUNTRY.search(text)
     if tail and (country := named_country(without_possessive(tail.group(1)))):
         found.add(country)
     return found.pop() if len(found) == 1 else None
+
+
+def _countries_before_head(phrase: str) -> Iterator[str]:
+    """The countries named in a phrase before its end: "top U.S. official", "Cairo's police"."""
+    words = [m.group() for m in _WORD.finditer(phrase)]
+    at = 0
+    while at < len(words) - 1:
+        for size in (3, 2, 1):
+            part = " ".join(words[at : at + size])
+            if at + size < len(words) and part[:1].isupper() and (found := _owner(part)):
+                yield found
+                at += size - 1
+                break
+        at += 1
+
+
+def _owner(part: str) -> str | None:
+    is_possessive = without_possessive(part) != part
+    return named_country(part) or (country_of_capital(part) if is_possessive else None)
+
+
+def country_at_end(text: str) -> str | None:
+    """The country whose name or people's name ends the text ("the Iraqi", "Ivory Coast's")."""
+    text = text.rstrip()
+    words = re.findall(r"[^\s,()\"]+", text)[-_LONGEST_COUNTRY:]
+    if text.endswith((",", ")", '"')):
+        return None
+    for size in range(len(words), 0, -1):
+        part = " ".join(words[-size:])
+        if part[:1].isupper() and (found := demonym_country(part) or named_country(part)):
+            return found
+    return None
+
+
+def title_before(text: str) -> str:
+    """The title that ends the text before a name: "Foreign Minister" of "Russian Foreign Minister".
+
+    Empty where the text ends in no title.
+    """
+    found = _TITLE.search(text)
+    return found.group(1) if found else ""
+
+
+def country_of_title(text: str) -> str | None:
+    """The country of who is named after the text: "Russian Foreign Minister"."""
+    title = title_before(text)
+    return country_at_end(text.rstrip()[: -len(title)]) if title else None

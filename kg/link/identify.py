@@ -14,8 +14,9 @@ from typing import Final
 
 from kg.countries import country_of_capital, demonym_country, named_country
 from kg.extract.coref.names import is_loose_acronym_of, long_form_start, person_words, read_name
-from kg.link.actors import clean_name, clean_noun
+from kg.link.actors import clean_name, clean_noun, country_at_end, country_of_title, title_before
 from kg.link.register import Actor, Match, Office, Register, name_key
+from kg.link.sectors import sector_in_words
 from kg.placenames import acronym_key, normalise
 from kg.records import Article, EntityKind, Extraction, Location, Mention, MentionKind
 
@@ -48,6 +49,12 @@ _OF_BODY: Final = re.compile(
     r"european council|world bank|arab league|african union commission|federal reserve|house"
     r"|kremlin)\s+"
 )
+# Those whom "in Zimbabwe" makes Zimbabweans: not soldiers, journalists or refugees.
+_AT_HOME: Final = frozenset({"CVL", "REB", "OPP", "COP", "LEG", "JUD", "LAB", "AGR", "EDU", "CRM"})
+_OWNED: Final = ("'s", "\u2019s", "s'", "s\u2019")
+_LOCAL: Final = re.compile(r"\s+(of|from|in)\s+(?:the\s+)?((?:[A-Z][\w-]+)(?:\s[A-Z][\w-]+)*)")
+# Words of the longest name that stands before a head.
+_LONGEST_NAME: Final = 5
 _PLACE_AFTER: Final = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?((?:[A-Z][\w'-]+)(?:\s[A-Z][\w'-]+)*)")
 _FORMER: Final = re.compile(r"\b(?:former|ex|late|then)\b[\s-]*$")
 
@@ -164,7 +171,7 @@ class _Candidates:
     def names(self) -> list[Mention]:
         """The mentions by name; nouns with a country's name ("the Turkish army") where none is."""
         names = [m for m in self.group if m.kind is MentionKind.NAME]
-        if names or self.kind not in _BODIES:
+        if names:
             return names
         nouns = [m for m in self.group if m.kind is MentionKind.NOMINAL]
         return [m for m in nouns if re.search(r"[A-Z]", clean_noun(self.scene.words(m)))]
@@ -250,7 +257,7 @@ class _Candidates:
         actors = [m.actor for m in matches if m.is_shared or len(matches) == 1]
         if acronym_key(self.scene.words(mention)):
             actors = [a for a in actors if not self._is_contradicted(mention, a)]
-        country = _country_at_end(self.scene.before(mention)) or self.scene.country_after(mention)
+        country = country_at_end(self.scene.before(mention)) or self.scene.country_after(mention)
         if country is not None:
             return _only([actor for actor in actors if actor.country == country])
         if (other := _only([actor for actor in actors if actor.id in known])) is not None:
@@ -289,7 +296,7 @@ def _fits(actor: Actor, office: Office, before: str, year: int | None) -> bool:
     if re.search(r"\b(?:vice|deputy|acting|assistant)$", rest):
         return False
     is_former = bool(_FORMER.search(rest))
-    country = _country_at_end(before.rstrip()[: len(rest)])
+    country = country_at_end(before.rstrip()[: len(rest)])
     if country is not None and country != actor.country:
         return False
     if year is None:
@@ -307,17 +314,71 @@ def _spelt(text: str) -> str:
     return plain
 
 
-def _country_at_end(text: str) -> str | None:
-    """The country whose name or people's name ends the text ("the Iraqi")."""
-    words = re.findall(r"[^\s,()\"]+", text.rstrip())[-3:]
-    if text.rstrip().endswith((",", ")", '"')):
-        return None
-    for size in range(1, len(words) + 1):
-        part = " ".join(words[-size:])
-        if part[:1].isupper() and (found := demonym_country(part) or named_country(part)):
-            return found
-    return None
-
-
 def _only(actors: Sequence[Actor]) -> Actor | None:
     return actors[0] if len(actors) == 1 else None
+
+
+def owner_country(extraction: Extraction, group: Sequence[Mention]) -> str | None:
+    """The country that the words around an actor's mentions give it; None for none or several.
+
+    "Russian Foreign Minister Andrei Kozyrev", "Ivory Coast's Supreme Court", "opposition groups in
+    Zimbabwe".
+    """
+    scene = _Scene(extraction, {})
+    found = set()
+    for mention in group:
+        if mention.kind is MentionKind.PRONOUN:
+            continue
+        before = scene.before(mention)
+        is_person = mention.entity_kind is EntityKind.PERSON
+        if is_person and mention.kind is MentionKind.NAME:
+            country = country_of_title(before)
+        else:
+            country = country_at_end(before) if before.rstrip().endswith(_OWNED) else None
+        if country is None and mention.kind is MentionKind.NOMINAL and not is_person:
+            country = _country_of_locals(scene, mention)
+        if country is not None:
+            found.add(country)
+    return found.pop() if len(found) == 1 else None
+
+
+def _country_of_locals(scene: _Scene, mention: Mention) -> str | None:
+    """The country after "of" or "from"; after "in" only of those who are at home there."""
+    end = mention.span.end
+    found = _LOCAL.match(scene.article.text[end : end + WINDOW])
+    if not found:
+        return None
+    if (
+        found[1] == "in"
+        and sector_in_words([scene.words(mention)], mention.entity_kind) not in _AT_HOME
+    ):
+        return None
+    return named_country(found[2])
+
+
+def title_of(extraction: Extraction, group: Sequence[Mention]) -> str:
+    """The first title that stands before a person's name; empty where none does."""
+    scene = _Scene(extraction, {})
+    persons = (
+        m for m in group if m.kind is MentionKind.NAME and m.entity_kind is EntityKind.PERSON
+    )
+    titles = (
+        title_before(f"{scene.before(m)}{' '.join(_titles_of(scene.words(m)))}") for m in persons
+    )
+    return next(filter(None, titles), "")
+
+
+def named_within(text: str, register: Register) -> Actor | None:
+    """The one actor of the register whose name stands before a phrase's head: "the UNITA wing"."""
+    words = clean_noun(text).split()
+    found: dict[str, Actor] = {}
+    for first in range(len(words) - 1):
+        for last in range(min(len(words) - 1, first + _LONGEST_NAME), first, -1):
+            part = " ".join(words[first:last])
+            if not part[:1].isupper() or ("-" in words[last - 1] and words[last - 1].islower()):
+                continue
+            own = [m.actor for m in register.named(part) if not m.is_shared]
+            if len(own) == 1 and own[0].kind is not EntityKind.PERSON:
+                found[own[0].id] = own[0]
+                break
+    return next(iter(found.values())) if len(found) == 1 else None

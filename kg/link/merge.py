@@ -22,7 +22,7 @@ from kg.link.actors import (
     clean_noun,
     country_in_words,
 )
-from kg.link.identify import identify
+from kg.link.identify import identify, named_within, owner_country, title_of
 from kg.link.identity import tells_who
 from kg.link.labels import event_label
 from kg.link.register import Actor, Register, shipped_register
@@ -52,6 +52,7 @@ logger = logging.getLogger(__name__)
 # Of how many noun phrases the longest is the label of what has no name.
 FIRST_NOUNS = 3
 LOCATED = frozenset({EntityKind.PLACE, EntityKind.COUNTRY})
+NO_ACTORS = LOCATED | {EntityKind.FACILITY}
 
 
 def link(
@@ -70,18 +71,21 @@ def link(
     """
     groups = _groups(extraction)
     locations = _locate(extraction, groups, gazetteer)
+    register = register or shipped_register()
     actors = identify(
         extraction,
         groups,
         kinds=[_kind(group, _names(extraction, group)) for group in groups],
         locations=locations,
-        register=register or shipped_register(),
+        register=register,
     )
     entities: dict[str, Entity] = {}
     for position, group in enumerate(groups):
         entity = _entity(extraction, group, locations)
         if position in actors:
             entity = _registered(entity, actors[position])
+        elif entity.kind not in NO_ACTORS:
+            entity = _described(entity, extraction, group, register=register)
         known = entities.get(entity.id)
         entities[entity.id] = entity if known is None else _joined(extraction, known, entity)
     entity_of = {m: entity.id for entity in entities.values() for m in entity.mention_ids}
@@ -177,6 +181,22 @@ def _registered(entity: Entity, actor: Actor) -> Entity:
     )
 
 
+def _described(
+    entity: Entity, extraction: Extraction, group: Sequence[Mention], *, register: Register
+) -> Entity:
+    """An actor that the register lacks, with the country and sector that its surroundings tell."""
+    country, sector = entity.country, entity.sector
+    if sector is None and (title := title_of(extraction, group)):
+        sector = sector_in_words([title], entity.kind)
+    if country is None:
+        country = owner_country(extraction, group)
+    nouns = [_text(extraction, m) for m in group if m.kind is MentionKind.NOMINAL]
+    owners = (named_within(text, register) for text in nouns)
+    if (owner := next(filter(None, owners), None)) is not None and country in (None, owner.country):
+        country, sector = owner.country, sector or owner.sector
+    return replace(entity, country=country, sector=sector)
+
+
 @dataclass(frozen=True, slots=True)
 class _Key:
     """What an entity's id is made of."""
@@ -198,7 +218,10 @@ def _entity_id(extraction: Extraction, group: Sequence[Mention], key: _Key) -> s
 
 
 def _kind(group: Sequence[Mention], names: Sequence[str]) -> EntityKind:
-    """The kind that most names have, else most nouns, else the pronouns'; the first wins a tie."""
+    """The kind that most names have, else most nouns, else the pronouns'; the first wins a tie.
+
+    A country's name makes a country of what was taken for a body.
+    """
     for wanted in (MentionKind.NAME, MentionKind.NOMINAL, MentionKind.PRONOUN):
         kinds = [m.entity_kind for m in group if m.kind is wanted]
         if kinds:
@@ -207,6 +230,8 @@ def _kind(group: Sequence[Mention], names: Sequence[str]) -> EntityKind:
             if kind is EntityKind.COUNTRY and names and not any(map(named_country, names)):
                 # Taken for a country by its capital's name.
                 return EntityKind.PLACE
+            if kind is EntityKind.ORGANIZATION and names and all(map(named_country, names)):
+                return EntityKind.COUNTRY
             return kind
     return EntityKind.GROUP
 

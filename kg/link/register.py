@@ -75,7 +75,8 @@ def name_key(name: str) -> str:
     acronym = acronym_key(bare.removeprefix("the ").removeprefix("The "))
     if acronym:
         return f"={acronym}"
-    return without_article(normalise(bare).removeprefix("the "))
+    words = normalise(bare).split()
+    return without_article(" ".join(word for word in words if word != "the" or len(words) == 1))
 
 
 class Register:

@@ -20,7 +20,7 @@ _HEADS = {
     "MIL": word_set(
         "army armies military troops troop soldier soldiers navy sailors sailor marines "
         "airforce paratroopers commandos warplanes warplane warships warship jets tanks "
-        "general colonel brigadier admiral"
+        "general colonel brigadier admiral gen col maj adm brig"
     ),
     "GOV": word_set(
         "government governments ministry minister ministers president premier "
@@ -73,7 +73,7 @@ _HEADS = {
         "trader traders investor investors manufacturer airline retailer carmaker "
         "brokerage conglomerate"
     ),
-    "LAB": word_set("union unions worker workers strikers miners labourers laborers dockers"),
+    "LAB": word_set("unions worker workers strikers miners labourers laborers dockers"),
     "AGR": word_set("farmer farmers peasant peasants herders herdsmen"),
     "REF": word_set("refugee refugees migrant migrants evacuees returnees deportees"),
     "MED": word_set(
@@ -106,6 +106,7 @@ _OF_WORDS_BEFORE = {
     ),
     "fighters": (("REB", word_set("rebel guerrilla insurgent separatist opposition")),),
     "group": (
+        ("OPP", word_set("opposition dissident")),
         ("REB", word_set("rebel guerrilla insurgent separatist")),
         ("UAF", word_set("armed militant terrorist jihadist extremist")),
         ("NGO", word_set("rights aid advocacy campaign charity watchdog humanitarian")),
@@ -131,6 +132,8 @@ _OF_WORDS_BEFORE = {
         ("LAB", word_set("union")),
     ),
     "workers": (("NGO", word_set("aid relief humanitarian")), ("MED", word_set("health medical"))),
+    "union": (("LAB", word_set("trade labor labour workers teachers miners railway transport")),),
+    "secretary": (("GOV", word_set("foreign defence defense home interior treasury state press")),),
     "chief": (("COP", word_set("police")), ("MIL", word_set("army military navy"))),
     "guards": (
         ("MIL", word_set("border presidential republican coast")),
@@ -179,6 +182,8 @@ def _sector(text: str) -> str | None:
         for sector, signs in _OF_WORDS_BEFORE[head]:
             if not signs.isdisjoint(before[-2:]):
                 return sector
+    if head == "union" and phrase.split()[-1].islower():
+        return "LAB"
     if head in ("forces", "force") and before and demonym_country(before[-1]):
         return "MIL"
     return _SECTOR_OF_HEAD.get(head)

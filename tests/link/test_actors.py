@@ -2,7 +2,16 @@
 
 import pytest
 
-from kg.link.actors import aliases_of, best_name, clean_name, clean_noun, country_in_words
+from kg.link.actors import (
+    aliases_of,
+    best_name,
+    clean_name,
+    clean_noun,
+    country_at_end,
+    country_in_words,
+    country_of_title,
+    title_before,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +62,10 @@ def test_aliases_stand_in_order_of_first_use_and_once() -> None:
         ("the Bank of China", "CHN"),
         ("Syrian Democratic Forces", "SYR"),
         ("US troops", "USA"),
+        ("top U.S. official", "USA"),
+        ("Senior Pakistan army officers", "PAK"),
+        ("Cairo's security chief", "EGY"),
+        ("talks with Iraq", None),
         ("US-backed forces", None),
         ("anti-Russian protesters", None),
         ("Turkish and Syrian forces", None),
@@ -62,3 +75,34 @@ def test_aliases_stand_in_order_of_first_use_and_once() -> None:
 )
 def test_country_is_whose_the_actor_is(text: str, country: str | None) -> None:
     assert country_in_words(text) == country
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Then the Iraqi ", "IRQ"),
+        ("Ivory Coast's ", "CIV"),
+        ("in South Korea ", "KOR"),
+        ("Iraq, ", None),
+        ("the ", None),
+        ("", None),
+    ],
+)
+def test_country_that_ends_a_text(text: str, country: str | None) -> None:
+    assert country_at_end(text) == country
+
+
+@pytest.mark.parametrize(
+    ("before", "title", "country"),
+    [
+        ("the Russian Foreign Minister ", "Foreign Minister", "RUS"),
+        ("Nigerian junior foreign minister ", "junior foreign minister", "NGA"),
+        ("Pakistan President ", "President", "PAK"),
+        ("Iraq on Monday, President ", "President", None),
+        ("Judge ", "Judge", None),
+        ("he met ", "", None),
+    ],
+)
+def test_title_before_a_name(before: str, title: str, country: str | None) -> None:
+    assert title_before(before) == title
+    assert country_of_title(before) == country

@@ -237,3 +237,35 @@ def test_names_of_two_actors_in_one_chain_link_it_to_neither() -> None:
     result = linked(text, ("Hamas", BODY), ("SDF", BODY), chains=[(0, 1)])
     (both,) = result.entities
     assert both.id not in ("hamas", "syrian-democratic-forces")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "how", "country", "sector"),
+    [
+        ("Russian Foreign Minister Igor Petrov left.", "Igor Petrov", PERSON, NAME, "RUS", "GOV"),
+        ("Judge Igor Petrov left.", "Igor Petrov", PERSON, NAME, None, "JUD"),
+        ("Igor Petrov left.", "Igor Petrov", PERSON, NAME, None, None),
+        ("Ivory Coast's Supreme Court sat.", "Supreme Court", BODY, NAME, "CIV", "JUD"),
+        ("Opposition groups in Chad met.", "Opposition groups", BODY, NOUN, "TCD", "OPP"),
+        ("Soldiers in Chad met.", "Soldiers", GROUP, NOUN, None, "MIL"),
+        ("Refugees from Chad met.", "Refugees", GROUP, NOUN, "TCD", "REF"),
+        ("Three Hamas members met.", "Three Hamas members", GROUP, NOUN, "PSE", "REB"),
+        ("Hamas-backed men met.", "Hamas-backed men", GROUP, NOUN, None, None),
+        ("Egyptian Hamas experts met.", "Egyptian Hamas experts", GROUP, NOUN, "EGY", None),
+    ],
+)
+def test_actor_that_the_register_lacks_is_told_by_the_words_around_it(
+    text: str,
+    words: str,
+    kind: EntityKind,
+    how: MentionKind,
+    country: str | None,
+    sector: str | None,
+) -> None:
+    found = entity_of(linked(text, (words, kind, how)), words)
+    assert (found.country, found.sector) == (country, sector)
+
+
+def test_country_taken_for_a_body_is_the_country() -> None:
+    found = entity_of(linked("South Korea agreed.", ("South Korea", BODY)), "South Korea")
+    assert (found.kind, found.country) == (EntityKind.COUNTRY, "KOR")
