@@ -22,15 +22,17 @@ _BEFORE_TAIL = re.compile(
     r"\s(?:of|in|for|from|at|on|with|by|to|near|against|who|which|that)\s|[,(]"
 )
 _TITLE_WORDS = (
-    r"president|prime|minister|premier|chancellor|secretary|ambassador|envoy|senator|lawmaker|governor"
-    r"|mayor|king|queen|prince|princess|emir|sultan|leader|chief|general|gen\.?|colonel|col\.?|admiral"
-    r"|adm\.?|brigadier|brig\.?|major|maj\.?|captain|capt\.?|lieutenant|lt\.?|sergeant|sgt\.?|marshal"
-    r"|commander|judge|justice|prosecutor|magistrate|spokesman|spokeswoman|spokesperson|official|diplomat"
-    r"|bishop|archbishop|cardinal|patriarch|imam|rev\.?|sen\.?|rep\.?|gov\.?|journalist|reporter|activist"
-    r"|businessman|dictator|ruler|lawyer|opposition|party|rebel|army|police|military|deputy|vice|foreign"
-    r"|defen[cs]e|interior|finance|justice|trade|oil|health|education|information|economy|home|junior"
-    r"|assistant|acting|former|crown|supreme|chief|court|parliament|speaker|parliamentary|cabinet"
-    r"|government|state|affairs|security|intelligence|navy|air|force"
+    r"president|attorney|solicitor|director|consul|professor|prime|minister|premier"
+    r"|chancellor|secretary|ambassador|envoy|senator|lawmaker|governor|mayor|king|queen"
+    r"|prince|princess|emir|sultan|leader|chief|general|gen\.?|colonel|col\.?|admiral"
+    r"|adm\.?|brigadier|brig\.?|major|maj\.?|captain|capt\.?|lieutenant|lt\.?|sergeant"
+    r"|sgt\.?|marshal|commander|judge|justice|prosecutor|magistrate|spokesman|spokeswoman"
+    r"|spokesperson|official|diplomat|bishop|archbishop|cardinal|patriarch|imam|rev\.?"
+    r"|sen\.?|rep\.?|gov\.?|journalist|reporter|activist|businessman|dictator|ruler|lawyer"
+    r"|opposition|party|rebel|army|police|military|deputy|vice|foreign|defen[cs]e|interior"
+    r"|finance|justice|trade|oil|health|education|information|economy|home|junior"
+    r"|assistant|acting|former|crown|supreme|chief|court|parliament|speaker|parliamentary"
+    r"|cabinet|government|state|affairs|security|intelligence|navy|air|force"
 )
 _TITLE = re.compile(
     rf"(?:^|(?<=[\s\"'\u2019s]))((?:(?:{_TITLE_WORDS})\s+)*(?:{_TITLE_WORDS}))\s*$", re.IGNORECASE

@@ -353,7 +353,7 @@ def _country_of_locals(scene: _Scene, mention: Mention) -> str | None:
         and sector_in_words([scene.words(mention)], mention.entity_kind) not in _AT_HOME
     ):
         return None
-    return named_country(found[2])
+    return named_country(found[2]) or country_of_capital(found[2])
 
 
 def title_of(extraction: Extraction, group: Sequence[Mention]) -> str:
@@ -375,7 +375,7 @@ def named_within(text: str, register: Register) -> Actor | None:
     for first in range(len(words) - 1):
         for last in range(min(len(words) - 1, first + _LONGEST_NAME), first, -1):
             part = " ".join(words[first:last])
-            if not part[:1].isupper() or ("-" in words[last - 1] and words[last - 1].islower()):
+            if part == part.lower() or ("-" in words[last - 1] and words[last - 1].islower()):
                 continue
             own = [m.actor for m in register.named(part) if not m.is_shared]
             if len(own) == 1 and own[0].kind is not EntityKind.PERSON:

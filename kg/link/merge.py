@@ -26,7 +26,7 @@ from kg.link.identify import identify, named_within, owner_country, title_of
 from kg.link.identity import tells_who
 from kg.link.labels import event_label
 from kg.link.register import Actor, Register, shipped_register
-from kg.link.sectors import sector_in_words
+from kg.link.sectors import is_former, sector_in_words
 from kg.placenames import normalise
 from kg.records import (
     ArticleResult,
@@ -193,7 +193,8 @@ def _described(
     nouns = [_text(extraction, m) for m in group if m.kind is MentionKind.NOMINAL]
     owners = (named_within(text, register) for text in nouns)
     if (owner := next(filter(None, owners), None)) is not None and country in (None, owner.country):
-        country, sector = owner.country, sector or owner.sector
+        inherited = None if any(map(is_former, nouns)) else owner.sector
+        country, sector = owner.country, sector or inherited
     return replace(entity, country=country, sector=sector)
 
 
@@ -255,8 +256,8 @@ def _country(
     if kind is EntityKind.COUNTRY:
         found = (named_country(name) for name in names)
         return next((c for c in found if c), location.country if location else None)
-    if kind in (EntityKind.PLACE, EntityKind.FACILITY):
-        return location.country if location else None
+    if location is not None:
+        return location.country
     texts = _telling_texts(extraction, group, names)
     return next((c for text in texts if (c := country_in_words(text))), None)
 

@@ -51,7 +51,7 @@ _HEADS = {
         "pirates kidnapper kidnappers robber robbers thief thieves hijacker hijackers "
         "mafia gangster gangsters bandits"
     ),
-    "PTY": word_set("party parties"),
+    "PTY": word_set("party"),
     "OPP": word_set("opposition dissident dissidents oppositionists"),
     "JRN": word_set(
         "journalist journalists reporter reporters newspaper newspapers media "
@@ -93,15 +93,13 @@ _OF_WORDS_BEFORE = {
     "forces": (
         (
             "MIL",
-            word_set(
-                "security armed ground special government coalition air naval defence defense"
-            ),
+            word_set("armed ground special government coalition air naval defence defense"),
         ),
         ("REB", word_set("rebel insurgent guerrilla opposition separatist")),
-        ("COP", word_set("police")),
+        ("COP", word_set("police security")),
     ),
     "force": (
-        ("MIL", word_set("air task naval security defence defense")),
+        ("MIL", word_set("air task naval defence defense")),
         ("COP", word_set("police")),
     ),
     "fighters": (("REB", word_set("rebel guerrilla insurgent separatist opposition")),),
@@ -132,6 +130,12 @@ _OF_WORDS_BEFORE = {
         ("LAB", word_set("union")),
     ),
     "workers": (("NGO", word_set("aid relief humanitarian")), ("MED", word_set("health medical"))),
+    "parties": (("PTY", word_set("political opposition ruling main rival islamist left right")),),
+    "general": (
+        ("JUD", word_set("attorney solicitor prosecutor")),
+        ("GOV", word_set("consul director governor surgeon auditor")),
+        ("IGO", word_set("secretary")),
+    ),
     "union": (("LAB", word_set("trade labor labour workers teachers miners railway transport")),),
     "secretary": (("GOV", word_set("foreign defence defense home interior treasury state press")),),
     "chief": (("COP", word_set("police")), ("MIL", word_set("army military navy"))),
@@ -152,8 +156,8 @@ _OF_WORDS_BEFORE["commanders"] = _OF_WORDS_BEFORE["commander"]
 _OF_WORDS_BEFORE["agencies"] = _OF_WORDS_BEFORE["agency"]
 # What ends the phrase whose last word is its head: "officials from the ministry".
 _AFTER_HEAD = re.compile(
-    r"\s+(?:of|in|from|at|on|for|with|by|to|near|who|which|that|where|against|including|and|or"
-    r"|than)\s|[,(:;\u2013\u2014]"
+    r"\s+(?:of|in|from|at|on|for|with|by|to|near|who|which|that|where|against|including|than)\s"
+    r"|[,(:;\u2013\u2014]"
 )
 # Who was something once is of no sector for it: "former soldiers".
 _FORMER_HOLDER = re.compile(r"\b(?:former|ex|retired)\b", re.IGNORECASE)
@@ -173,9 +177,22 @@ def sector_in_words(texts: Iterable[str], kind: EntityKind) -> str | None:
 
 
 def _sector(text: str) -> str | None:
+    """The sector of the phrase's head; of several heads, the one that all have."""
     phrase = _AFTER_HEAD.split(" ".join(text.split()), maxsplit=1)[0]
+    if is_former(phrase):
+        return None
+    sectors = {_sector_of_head(part) for part in re.split(r"\s(?:and|or)\s", phrase)}
+    return sectors.pop() if len(sectors) == 1 else None
+
+
+def is_former(text: str) -> bool:
+    """Whether the words tell what somebody was, not what he is."""
+    return bool(_FORMER_HOLDER.search(text))
+
+
+def _sector_of_head(phrase: str) -> str | None:
     words = normalise(without_possessive(phrase)).split()
-    if not words or _FORMER_HOLDER.search(phrase):
+    if not words:
         return None
     *before, head = words
     if head in _OF_WORDS_BEFORE and before:
