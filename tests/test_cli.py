@@ -340,3 +340,13 @@ def test_parse_prints_the_story_of_what_can_be_read(
     ]
     assert out.splitlines()[2].startswith("1\tUnits\t")
     assert run("parse", tmp_path / "a.txt")[::2] == (0, "")
+
+
+def test_build_refuses_a_register_that_is_wrong(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text("ent:x", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Units took the town.", encoding="utf-8")
+    code, _, err = run(
+        "build", tmp_path / "a.txt", "-o", tmp_path / "out", "--actors", tmp_path / "own.ttl"
+    )
+    assert code == 1
+    assert f"error: {tmp_path / 'own.ttl'}, line 1" in err
