@@ -23,7 +23,8 @@ from kg.link.identity import (
     profile_of,
 )
 from kg.link.joined import Linked, Records, article_order, assemble, read_records
-from kg.link.sameness import Report, by_family, compare, conflicts, read_reports
+from kg.link.retelling import iter_retellings
+from kg.link.sameness import Report, Verdict, by_family, compare, conflicts, read_reports
 from kg.link.stories import read_stories, related, shared_names
 from kg.placenames import acronym_key, normalise
 from kg.records import (
@@ -35,6 +36,7 @@ from kg.records import (
 )
 
 _Told: TypeAlias = tuple[Report, ...]
+_Pair: TypeAlias = tuple[RecordKey, RecordKey]
 BY_USER = "decided_by_user"
 BY_USERS_NAMES = "names_decided_by_user"
 
@@ -233,6 +235,9 @@ def _join_events(
     profiles |= {report.key: (report,) for found in reports.values() for report in found}
     clusters = Clusters(profiles, conflict=_any_conflict, combine=_both, apart=decisions.apart())
     _force(clusters, decisions)
+    for result in results:
+        for link in iter_retellings(result, reports[result.article.id]):
+            clusters.join(link)
     families = {article_id: by_family(found) for article_id, found in reports.items()}
     links = [
         (points, link)
@@ -260,32 +265,49 @@ def _both(left: _Told, right: _Told) -> _Told:
 def _best_pairs(
     left: Mapping[str, list[Report]], right: Mapping[str, list[Report]], records: Records
 ) -> Iterator[tuple[float, Link]]:
-    """The pairs of reports of two articles that are each other's best, and no other as good.
+    """The pairs of reports of two articles that are one event.
 
-    Of reports that use the same word only those are compared: "met" is no rival of "received".
+    The surest first; where two are as sure and share a report, neither is taken, for it is not
+    clear which event is meant. Of reports that use the same word only those are compared: "met" is
+    no rival of "received".
     """
-    for family in left.keys() & right.keys():
+    for family in sorted(left.keys() & right.keys()):
         verdicts = {
             (one.key, other.key): verdict
             for one, other in product(left[family], right[family])
             if (verdict := compare(one, other))
         }
-        for (one_key, other_key), verdict in verdicts.items():
-            rivals = [
-                found.points
-                for pair, found in verdicts.items()
-                if (pair[0] == one_key) != (pair[1] == other_key)
-                and (found.same_word or not verdict.same_word)
-            ]
-            if all(points < verdict.points for points in rivals):
-                kept, joined = sorted((one_key, other_key), key=lambda key: records[key].order)
-                yield (
-                    verdict.points,
-                    Link(
-                        kept=kept,
-                        joined=joined,
-                        rule=verdict.rule,
-                        score=verdict.score,
-                        reason=verdict.reason,
-                    ),
-                )
+        for pair in choose_pairs(verdicts):
+            kept, joined = sorted(pair, key=lambda key: records[key].order)
+            found = verdicts[pair]
+            link = Link(
+                kept=kept,
+                joined=joined,
+                rule=found.rule,
+                score=found.score,
+                reason=found.reason,
+            )
+            yield found.points, link
+
+
+def choose_pairs(verdicts: Mapping[_Pair, Verdict]) -> list[_Pair]:
+    """The pairs that no other pair that is as sure speaks against, the surest first."""
+    chosen: list[_Pair] = []
+    for pair in sorted(verdicts, key=lambda pair: (-verdicts[pair].points, pair)):
+        own = verdicts[pair]
+        rivals = (
+            other
+            for other, found in verdicts.items()
+            if (other[0] == pair[0]) != (other[1] == pair[1])
+            and found.points >= own.points
+            and (found.same_word or not own.same_word)
+        )
+        if not any(other in chosen or _is_open(other, pair, chosen) for other in rivals):
+            chosen.append(pair)
+    return chosen
+
+
+def _is_open(rival: _Pair, pair: _Pair, chosen: Iterable[_Pair]) -> bool:
+    """Whether nothing surer was found for the report that only the rival has."""
+    side = 1 if rival[0] == pair[0] else 0
+    return all(other[side] != rival[side] for other in chosen)

@@ -169,7 +169,7 @@ def name_keys(entity: Entity, *, home: str | None) -> Iterator[NameKey]:
     """
     name, label = normalise(entity.label), entity.label
     body = body_words(label) if entity.kind is EntityKind.ORGANIZATION else None
-    country = entity.country or (home if entity.named or label[:1].isupper() else None)
+    country = entity.country or (home if entity.named or _is_written_as_name(label) else None)
     if body or (entity.named and entity.kind in _LOCAL_KINDS and entity.location is None):
         if country:
             reason = f"both are {label} of {country}"
@@ -229,6 +229,12 @@ def profile_of(entity: Entity, result: ArticleResult) -> Profile:
         birth=_birth(entity, result),
         is_person=True,
     )
+
+
+def _is_written_as_name(label: str) -> bool:
+    """Whether it has two words or more in capitals: "Interior Ministry", and no "Police"."""
+    words = [word for word in label.split() if word.lower() not in _LINKING_WORDS]
+    return len(words) > 1 and all(word[:1].isupper() for word in words)
 
 
 def _is_people(label: str) -> bool:
