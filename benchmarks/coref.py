@@ -1,9 +1,9 @@
 """Score kg's coreference: python benchmarks/coref.py DEV SCORERS [--out FILE].
 
-DEV is the folder of development sets, SCORERS that of score_coref.py and score_gap.py. The chains
-are those that ``kg build`` works with: of persons, groups, bodies and places only. OntoGUM's
-mentions are whole noun phrases with their complements, so the chains' mentions are widened to
-these before they are scored; GAP asks whether a pronoun and a name are in one chain.
+DEV is the folder of development sets, SCORERS that of score_coref.py and score_gap.py. OntoGUM is
+scored with every chain that is found, and once more with those alone that ``kg build`` keeps: of
+persons, groups, bodies and places. Its mentions are whole noun phrases with their complements, so
+the chains' mentions are widened to these; GAP asks whether a pronoun and a name are in one chain.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from run import flatten, table
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.extract.coref import find_chains
-from kg.extract.mentions import Phrase, PhraseTable, find_phrases
+from kg.extract.coref import find_chains, find_clusters
+from kg.extract.coref.referents import read_referents
+from kg.extract.mentions import Phrase, find_phrases
 from kg.nlp.pipeline import load
 from kg.records import MentionKind
 
@@ -74,25 +75,30 @@ def _iter_parts(head: Token) -> Iterator[Token]:
                 yield child
 
 
-def find(doc: Doc) -> tuple[PhraseTable, list[list[Phrase]]]:
-    """The document's phrases and its chains of them."""
+def find(doc: Doc, *, kept: bool) -> list[list[Phrase]]:
+    """The document's chains: those that a build keeps, or all."""
     doc.user_data["kg_body"] = (0, len(doc.text))
-    phrases = find_phrases(doc, "a")
-    by_id = {phrase.mention.id: phrase for phrase in phrases.phrases}
-    return phrases, [[by_id[i] for i in chain] for chain in find_chains(doc, phrases)]
+    table = find_phrases(doc, "a")
+    phrases = [r.phrase for r in read_referents(doc, table)]
+    by_id = {phrase.mention.id: phrase for phrase in phrases}
+    if kept:
+        return [[by_id[i] for i in chain] for chain in find_chains(doc, table)]
+    return [[by_id[m.id] for m in group] for group in find_clusters(doc, table)]
 
 
-def answer_ontogum(rows: Iterable[dict[str, str]], nlp: Language) -> Iterator[dict[str, object]]:
+def answer_ontogum(
+    rows: Iterable[dict[str, str]], nlp: Language, *, kept: bool
+) -> Iterator[dict[str, object]]:
     """The chains of each document, as score_coref.py reads them."""
     for doc, row in nlp.pipe(((row["text"], row) for row in rows), as_tuples=True):
-        _, chains = find(doc)
+        chains = find(doc, kept=kept)
         yield {"doc": row["doc"], "char_clusters": [[widen(doc, p) for p in c] for c in chains]}
 
 
 def answer_gap(rows: Iterable[dict[str, str]], nlp: Language) -> Iterator[dict[str, object]]:
     """Whether the pronoun is in a chain with each name, as score_gap.py reads it."""
     for doc, row in nlp.pipe(((row["Text"], row) for row in rows), as_tuples=True):
-        _, chains = find(doc)
+        chains = find(doc, kept=True)
         at = int(row["Pronoun-offset"])
         chain = next((c for c in chains if any(p.mention.span.start == at for p in c)), [])
         names = [p.mention.head for p in chain if p.mention.kind is MentionKind.NAME]
@@ -121,18 +127,25 @@ def score(scorer: Path, gold: Path, answers: Iterable[dict[str, object]]) -> dic
     return {**percent, "texts": len(lines), "seconds": round(seconds, 1)}
 
 
-def measure(dev: Path, scorers: Path) -> Iterator[list[str]]:
-    """The Markdown lines of each set."""
-    nlp = load()
+def measure_all(nlp: Language, dev: Path, scorers: Path) -> dict[str, dict[str, float]]:
+    """The figures of each set."""
     gold = dev / ONTOGUM
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line]
-    found = score(scorers / "score_coref.py", gold, answer_ontogum(rows, nlp))
-    yield _table("ontogum", found, prefix="ALL.")
+    found = {
+        name: score(scorers / "score_coref.py", gold, answer_ontogum(rows, nlp, kept=kept))
+        for name, kept in (("ontogum", False), ("ontogum, kept chains", True))
+    }
     gold = dev / GAP
     with gold.open(encoding="utf-8", newline="") as file:
         texts = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    found = score(scorers / "score_gap.py", gold, answer_gap(texts, nlp))
-    yield _table("gap validation", found)
+    found["gap validation"] = score(scorers / "score_gap.py", gold, answer_gap(texts, nlp))
+    return found
+
+
+def measure(dev: Path, scorers: Path) -> Iterator[list[str]]:
+    """The Markdown lines of each set."""
+    for name, figures in measure_all(load(), dev, scorers).items():
+        yield _table(name, figures, prefix="ALL." if name.startswith("ontogum") else "")
 
 
 def _table(name: str, figures: dict[str, float], *, prefix: str = "") -> list[str]:

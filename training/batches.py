@@ -1,10 +1,10 @@
-"""Sentences -> padded tensors."""
+"""Sentences -> windows of one document's sentences -> padded tensors."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -17,35 +17,67 @@ from kg.nlp.features import shape_of
 LONGEST_WORD = 8
 # Sentences of more words (with the root) or pieces are not trained on.
 LONGEST_SENTENCE, MOST_PIECES = 160, 400
+# How many pieces a window takes: drawn for each, because the model meets every length. 1 is a
+# sentence by itself.
+WINDOW_SIZES = (1, 64, 128, 192, 192)
+# Sentences whose source does not say what stands beside them are mostly read alone.
+ALONE = 0.7
+# How often a window is read in lower case, in upper case.
+LOWER, UPPER = 0.05, 0.03
+WORD_LABELS = {
+    "upos": "upos",
+    "mention_type": "mention_types",
+    "predicate": "predicates",
+    "event": "events",
+    "modality": "modality",
+    "polarity": "polarity",
+}
+TEXT_LABELS = ("feats", "lemma")
 
 
 @dataclass
 class Encoded:
-    """An example with its pieces.
+    """Sentences with their pieces.
 
     ``ids`` and ``shapes`` run over the pieces; ``first`` and ``last`` give each word's outer
-    pieces, word 0 being the root.
+    pieces, word 0 being the root. ``starts`` are the sentences' first words, counted from 1.
     """
 
-    example: Example
+    parts: list[Example]
     ids: list[int]
     shapes: list[int]
     first: list[int]
     last: list[int]
+    starts: list[int] = field(default_factory=lambda: [1])
+
+    @property
+    def source(self) -> str:
+        """The source of all its sentences."""
+        return self.parts[0].source
 
 
 @dataclass
 class Batch:
-    """Padded inputs and labels; a label tensor is absent where the source does not annotate it."""
+    """Padded inputs and labels; a label tensor is absent where the source does not annotate it.
+
+    ``sentence`` (batch, 1 + words) numbers the sentences of a window from 1; 0 is the root, -1 is
+    padding. Roles are (predicates, words of a sentence), ``candidates`` their words. ``anaphors``
+    are (n, 2), row and word; ``antecedents`` (n, most), words, -1 where there is none;
+    ``corefers`` (n, 1 + most) are the right ones, column 0 standing for "none of them".
+    """
 
     inputs: tuple[Tensor, ...]
-    word_mask: Tensor
+    sentence: Tensor
     labels: dict[str, Tensor]
     allowed: dict[str, Tensor]
     heads: Tensor | None = None
     deprels: Tensor | None = None
     predicates: Tensor | None = None
+    candidates: Tensor | None = None
     roles: Tensor | None = None
+    anaphors: Tensor | None = None
+    antecedents: Tensor | None = None
+    corefers: Tensor | None = None
 
 
 class Encoding:
@@ -75,7 +107,7 @@ class Encoding:
         return self.cache[word]
 
     def encode(self, example: Example) -> Encoded:
-        """The example's pieces between [CLS] and [SEP]."""
+        """The sentence's pieces between [CLS] and [SEP]."""
         ids, shapes, first, last = [self.cls], [0], [0], [0]
         for word in example.words:
             pieces = self.pieces(word)
@@ -83,18 +115,77 @@ class Encoding:
             ids += pieces
             shapes += [shape_of(word)] * len(pieces)
             last.append(len(ids) - 1)
-        return Encoded(example, [*ids, self.sep], [*shapes, 0], first, last)
+        return Encoded([example], [*ids, self.sep], [*shapes, 0], first, last)
 
 
-def make_batches(encoded: list[Encoded], pieces: int, rng: random.Random) -> list[list[Encoded]]:
-    """Batches in random order, each of one source and of sentences of about equal length.
+def join(parts: list[Encoded]) -> Encoded:
+    """One window: [CLS] and the sentences, each closed by [SEP]."""
+    whole = Encoded([], [parts[0].ids[0]], [0], [0], [0], [])
+    for part in parts:
+        shift = len(whole.ids) - 1
+        whole.starts.append(len(whole.first))
+        whole.parts += part.parts
+        whole.ids += part.ids[1:]
+        whole.shapes += part.shapes[1:]
+        whole.first += [i + shift for i in part.first[1:]]
+        whole.last += [i + shift for i in part.last[1:]]
+    return whole
 
-    No batch holds more than ``pieces`` pieces with its padding, but for a single longer sentence.
+
+def make_windows(
+    rows: list[Encoded], rng: random.Random, sizes: Sequence[int] = WINDOW_SIZES
+) -> list[Encoded]:
+    """The sentences, which are in the order of their sources, as windows of drawn sizes."""
+    windows: list[Encoded] = []
+    chunk: list[Encoded] = []
+    size = budget = 0
+    for e in rows:
+        example = e.parts[0]
+        follows = bool(chunk) and (chunk[-1].source, chunk[-1].parts[0].document) == (
+            e.source,
+            example.document,
+        )
+        if chunk and (not follows or size + len(e.ids) > budget):
+            windows.append(join(chunk))
+            chunk = []
+        if not chunk:
+            size = 1
+            budget = rng.choice(sizes)
+            if not example.document and rng.random() < ALONE:
+                budget = 1
+        chunk.append(e)
+        size += len(e.ids) - 1
+    return [*windows, join(chunk)] if chunk else windows
+
+
+def recase(e: Encoded, rng: random.Random) -> Encoded:
+    """Now and then the window in lower or in upper case; its lemmas are not taught then."""
+    draw = rng.random()
+    if draw > LOWER + UPPER:
+        return e
+    change = str.lower if draw < LOWER else str.upper
+    words = [change(word) for part in e.parts for word in part.words]
+    shapes = list(e.shapes)
+    for word, first, last in zip(words, e.first[1:], e.last[1:], strict=True):
+        shapes[first : last + 1] = [shape_of(word)] * (last + 1 - first)
+    parts = [Example(**{**vars(part), "lemma": []}) for part in e.parts]
+    return Encoded(parts, e.ids, shapes, e.first, e.last, e.starts)
+
+
+def make_batches(
+    rows: list[Encoded], pieces: int, rng: random.Random, *, context: bool
+) -> list[list[Encoded]]:
+    """Batches in random order, each of one source and of windows of about equal length.
+
+    No batch holds more than ``pieces`` pieces with its padding, but for a single longer window.
+    Without ``context`` each sentence is a window by itself.
     """
+    rows = [e for e in rows if len(e.first) <= LONGEST_SENTENCE and len(e.ids) <= MOST_PIECES]
+    if context:
+        rows = [recase(e, rng) for e in make_windows(rows, rng)]
     by_source: dict[str, list[Encoded]] = {}
-    for e in encoded:
-        if len(e.first) <= LONGEST_SENTENCE and len(e.ids) <= MOST_PIECES:
-            by_source.setdefault(e.example.source, []).append(e)
+    for e in rows:
+        by_source.setdefault(e.source, []).append(e)
     batches: list[list[Encoded]] = []
     for source in sorted(by_source):
         rows = by_source[source]
@@ -129,43 +220,57 @@ def inputs(chunk: list[Encoded]) -> tuple[Tensor, ...]:
     )
 
 
+def sentence_numbers(e: Encoded) -> list[int]:
+    """0 for the root, then each word's sentence, from 1."""
+    return [0, *(k for k, part in enumerate(e.parts, 1) for _ in part.words)]
+
+
+def column(e: Encoded, name: str) -> list:
+    """A label column over all words; IGNORE where a sentence does not have it."""
+    cells: list = []
+    for part in e.parts:
+        cells += getattr(part, name) or [IGNORE] * len(part.words)
+    return cells
+
+
 def collate(chunk: list[Encoded], encoding: Encoding) -> Batch:
     """A batch with every label that its source annotates."""
     index, words = encoding.index, max(len(e.first) for e in chunk) - 1
-    examples = [e.example for e in chunk]
-    mask = pad([[1] * len(e.first) for e in chunk], words + 1, 0).bool()
-    batch = Batch(inputs(chunk), mask, {}, {})
-    for name, column in (
-        ("upos", "upos"),
-        ("mention_type", "mention_types"),
-        ("predicate", "predicates"),
-        ("event", "events"),
-        ("modality", "modality"),
-        ("polarity", "polarity"),
-    ):
-        if any(getattr(e, column) for e in examples):
-            batch.labels[name] = pad([getattr(e, column) for e in examples], words, IGNORE)
-    for name in ("feats", "lemma"):
-        if any(getattr(e, name) for e in examples):
-            rows = [[index[name].get(v, IGNORE) for v in getattr(e, name)] for e in examples]
+    batch = Batch(inputs(chunk), pad([sentence_numbers(e) for e in chunk], words + 1, -1), {}, {})
+
+    def has(name: str) -> bool:
+        return any(getattr(part, name) for e in chunk for part in e.parts)
+
+    for label, name in WORD_LABELS.items():
+        if has(name):
+            batch.labels[label] = pad([column(e, name) for e in chunk], words, IGNORE)
+    for name in TEXT_LABELS:
+        if has(name):
+            rows = [[index[name].get(v, IGNORE) for v in column(e, name)] for e in chunk]
             batch.labels[name] = pad(rows, words, IGNORE)
-    if any(e.names for e in examples):
-        batch.allowed["names"] = allowed(
-            [[[index["names"][t] for t in tags] for tags in e.names] for e in examples],
-            words,
-            len(index["names"]),
-        )
-    if any(e.category for e in examples):
-        batch.allowed["category"] = allowed(
-            [e.category for e in examples], words, len(index["category"])
-        )
-    if any(e.heads for e in examples):
-        batch.heads = pad([e.heads for e in examples], words, IGNORE)
-        batch.deprels = pad(
-            [[index["deprel"].get(d, IGNORE) for d in e.deprels] for e in examples], words, IGNORE
-        )
-    add_roles(batch, examples, index["role"], words)
+    if has("names"):
+        tags = index["names"]
+        rows = [[[tags[t] for t in cell] for cell in column(e, "names")] for e in chunk]
+        batch.allowed["names"] = allowed(rows, words, len(tags))
+    if has("category"):
+        rows = [column(e, "category") for e in chunk]
+        batch.allowed["category"] = allowed(rows, words, len(index["category"]))
+    if has("heads"):
+        batch.heads = pad([governors(e) for e in chunk], words, IGNORE)
+        rows = [[index["deprel"].get(d, IGNORE) for d in column(e, "deprels")] for e in chunk]
+        batch.deprels = pad(rows, words, IGNORE)
+    add_roles(batch, chunk, index["role"])
+    add_coreference(batch, chunk)
     return batch
+
+
+def governors(e: Encoded) -> list[int]:
+    """Each word's governor in the window, from 1; 0 is the root."""
+    return [
+        head + start - 1 if head else 0
+        for part, start in zip(e.parts, e.starts, strict=True)
+        for head in part.heads
+    ]
 
 
 def allowed(rows: list[list[Iterable[int]]], words: int, labels: int) -> Tensor:
@@ -177,19 +282,60 @@ def allowed(rows: list[list[Iterable[int]]], words: int, labels: int) -> Tensor:
     return out
 
 
-def add_roles(batch: Batch, examples: list[Example], index: dict[str, int], words: int) -> None:
+def add_roles(batch: Batch, chunk: list[Encoded], index: dict[str, int]) -> None:
     """Set the batch's predicates and roles, where it has any.
 
-    Predicates are (n, 2), batch row and word; roles (n, words), each word's label towards it.
+    Predicates are (n, 2), batch row and word; a role row has each word's label towards it.
     """
-    predicates, roles = [], []
-    for b, example in enumerate(examples):
-        for p in (i for i, flag in enumerate(example.predicates) if flag):
-            row = [0] * len(example.words) + [IGNORE] * (words - len(example.words))
-            for predicate, argument, label in example.roles:
-                if predicate == p:
-                    row[argument] = index.get(label, IGNORE)
-            predicates.append([b, p])
-            roles.append(row)
+    predicates, candidates, roles = [], [], []
+    for b, e in enumerate(chunk):
+        for part, start in zip(e.parts, e.starts, strict=True):
+            for p in (i for i, flag in enumerate(part.predicates) if flag):
+                row = [0] * len(part.words)
+                for predicate, argument, label in part.roles:
+                    if predicate == p:
+                        row[argument] = index.get(label, IGNORE)
+                predicates.append([b, start + p])
+                candidates.append(list(range(start, start + len(row))))
+                roles.append(row)
     if predicates:
-        batch.predicates, batch.roles = torch.tensor(predicates), torch.tensor(roles)
+        most = max(map(len, roles))
+        batch.predicates = torch.tensor(predicates)
+        batch.candidates, batch.roles = pad(candidates, most, 0), pad(roles, most, IGNORE)
+
+
+def add_coreference(batch: Batch, chunk: list[Encoded]) -> None:
+    """Set the batch's anaphors and their antecedents, where it has any."""
+    anaphors, antecedents, right = [], [], []
+    for b, e in enumerate(chunk):
+        for word, before, answer in iter_anaphors(e):
+            anaphors.append([b, word])
+            antecedents.append(before)
+            right.append(answer if any(answer) else [1, *answer[1:]])
+    if anaphors:
+        most = max(map(len, antecedents))
+        batch.anaphors = torch.tensor(anaphors)
+        batch.antecedents, batch.corefers = pad(antecedents, most, -1), pad(right, 1 + most, 0)
+
+
+def iter_anaphors(e: Encoded) -> Iterable[tuple[int, list[int], list[int]]]:
+    """(word, candidate words, [0, whether each is right]) of a window's mentions but the first.
+
+    A source that annotates a pronoun and names for it alone has the pronoun last in the list.
+    """
+    mentions = [
+        (start + word, entity)
+        for part, start in zip(e.parts, e.starts, strict=True)
+        for word, entity in part.mentions
+    ]
+    if e.source == "gap":
+        pronoun = next((m for m in mentions if m[1].startswith("pronoun")), None)
+        names = [m for m in mentions if not m[1].startswith("pronoun")]
+        if pronoun and names:
+            right = [int(entity == pronoun[1].removeprefix("pronoun")) for _, entity in names]
+            yield pronoun[0], [word for word, _ in names], [0, *right]
+        return
+    mentions.sort()
+    for k in range(1, len(mentions)):
+        word, entity = mentions[k]
+        yield word, [w for w, _ in mentions[:k]], [0, *(int(x == entity) for _, x in mentions[:k])]

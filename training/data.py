@@ -6,14 +6,16 @@ permitted tags for each word, so that an O of a source without peoples, say, is 
 
 from __future__ import annotations
 
+import csv
 import json
+import lzma
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypedDict
 
 import spacy
-from examples import IGNORE, Example, read_rows, top_words
+from examples import IGNORE, Example, is_held_out, read_rows, top_words
 from gum import add_entities
 from names import read_names, weak_name
 from schema import (
@@ -27,6 +29,8 @@ from schema import (
     lemma_script,
 )
 from spacy.tokens import Token
+
+import kg.nlp.sentences  # noqa: F401  (registers the component)
 
 # Rarer labels than this are not learnt.
 LEAST = 3
@@ -46,9 +50,11 @@ class EventMark(TypedDict):
 
 def read_treebank(path: Path, source: str) -> Iterator[Example]:
     """UD sentences of "ewt" or "gum", whose Entity column becomes names and mention types."""
+    document = ""
     for comments, rows in read_rows(path):
         rows = [r for r in rows if r[0].isdigit()]
-        example = Example(source, [r[1] for r in rows], comments.get("sent_id", ""))
+        document = comments.get("newdoc id", document)
+        example = Example(source, [r[1] for r in rows], comments.get("sent_id", ""), document)
         example.upos = [UPOS.index(r[3]) if r[3] in UPOS else IGNORE for r in rows]
         example.feats = [r[5] for r in rows]
         example.lemma = [lemma_script(r[1], r[2]) for r in rows]
@@ -56,6 +62,8 @@ def read_treebank(path: Path, source: str) -> Iterator[Example]:
         example.deprels = [r[7] for r in rows]
         if source == "gum":
             add_entities(example, rows)
+            if is_held_out(document):
+                example.mentions = []
         else:
             example.names = [weak_name(r[1], r[3]) for r in rows]
         yield example
@@ -118,7 +126,7 @@ def read_events(folder: Path) -> Iterator[Example]:
 
 def event_example(name: str, tokens: list[Token], marks: dict[int, EventMark]) -> Example:
     """One sentence's event labels; an optional event is neither taught nor forbidden."""
-    example = Example("events", [t.text for t in tokens], name)
+    example = Example("events", [t.text for t in tokens], name, name)
     for token in tokens:
         event, label = marks.get(token.i), EVENT_LABELS.index("none")
         modality = polarity = IGNORE
@@ -133,6 +141,30 @@ def event_example(name: str, tokens: list[Token], marks: dict[int, EventMark]) -
         example.polarity.append(polarity)
         example.category.append(frozenset(CATEGORIES.index(k) for k in kinds if k in CATEGORIES))
     return example
+
+
+def read_gap(path: Path) -> Iterator[Example]:
+    """Sentences of GAP's texts, with a pronoun and two names of which at most one is its.
+
+    The name's entity is "A" or "B", the pronoun's "pronounA", "pronounB", or "pronoun" for neither.
+    """
+    nlp = spacy.blank("en")
+    nlp.add_pipe("kg_sentences")
+    with lzma.open(path, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if is_held_out(row["ID"]):
+                continue
+            right = "".join(name for name in "AB" if row[f"{name}-coref"] == "TRUE")
+            marks = {int(row["Pronoun-offset"]): "pronoun" + right}
+            marks |= {int(row[f"{name}-offset"]): name for name in "AB"}
+            for sent in nlp(row["Text"]).sents:
+                tokens = [t for t in sent if not t.is_space]
+                if tokens:
+                    example = Example("gap", [t.text for t in tokens], document=row["ID"])
+                    example.mentions = [
+                        (i, marks[t.idx]) for i, t in enumerate(tokens) if t.idx in marks
+                    ]
+                    yield example
 
 
 def load_train(packs: Path) -> list[Example]:

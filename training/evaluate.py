@@ -15,24 +15,43 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
+import numpy as np
 from data import iter_roles
 from examples import read_rows
-from spacy.tokens import Doc
 
+from kg.extract.coref import find_chains
+from kg.extract.mentions import find_phrases
 from kg.nlp.conllu import to_conllu
-from kg.nlp.decode import Analysis, decode
+from kg.nlp.decode import Analysis, RoleArc, analyse, find_roles
 from kg.nlp.encoder import MODEL_FOLDER, Encoder
 from kg.nlp.pipeline import load
 
+Found, Given = TypeVar("Found"), TypeVar("Given")
+# Characters of about 2,000 words.
+ARTICLE = 12_000
 TREEBANKS = ("en_ewt-test", "en_gum-dev", "en_gum-dev-news")
 
 
-def analyse(encoder: Encoder, sentences: list[list[str]]) -> list[Analysis]:
-    """Analyses of tokenised sentences."""
-    return [decode(w, s, encoder) for w, s in zip(sentences, encoder.score(sentences), strict=True)]
+def by_document(
+    function: Callable[[list[list[str]]], list[Found]], sentences: Iterable[tuple[str, list[str]]]
+) -> list[Found]:
+    """What a function gives for tokenised sentences, (sent_id, words), document by document.
+
+    A sentence's id is its document's and its number: "weblog-blogspot.com_rigorous-0007".
+    """
+    documents = groupby(sentences, key=lambda pair: pair[0].rpartition("-")[0])
+    found = (function([words for _, words in group]) for _, group in documents)
+    return [item for document in found for item in document]
+
+
+def analyse_all(encoder: Encoder, sentences: Iterable[tuple[str, list[str]]]) -> list[Analysis]:
+    """Analyses of tokenised sentences, (sent_id, words) each."""
+    return by_document(lambda document: analyse(document, encoder), sentences)
 
 
 def read_sentences(path: Path) -> list[tuple[str, list[list[str]]]]:
@@ -68,7 +87,7 @@ def syntax(encoder: Encoder, dev: Path, scorers: Path) -> dict[str, dict[str, fl
     for name in TREEBANKS:
         gold = dev / "ud" / f"{name}.conllu"
         sentences = read_sentences(gold)
-        analyses = analyse(encoder, [[r[1] for r in rows] for _, rows in sentences])
+        analyses = analyse_all(encoder, [(i, [r[1] for r in rows]) for i, rows in sentences])
         records: list[dict[str, object]] = [
             {
                 "sent_id": sent_id,
@@ -90,71 +109,155 @@ def names(encoder: Encoder, dev: Path, scorers: Path) -> dict[str, float]:
     """Names of UNER EWT dev, gold tokens."""
     gold = dev / "ner/uner_en_ewt-dev.jsonl"
     records = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line]
-    analyses = analyse(encoder, [r["tokens"] for r in records])
+    analyses = analyse_all(encoder, [(r["id"], r["tokens"]) for r in records])
     lines = json_lines(
-        {"id": r["id"], "spans": [[first, end, kind] for first, end, kind, _ in a.names]}
+        {"id": r["id"], "spans": [[n.first, n.end, n.label] for n in a.names]}
         for r, a in zip(records, analyses, strict=True)
     )
     return score(scorers / "score_ner.py", gold, lines, suffix=".jsonl")
 
 
-# The roles that are reported apart, by the predicate's part of speech and the label.
-GROUPS: dict[str, Callable[[str, str], bool]] = {
-    "all": lambda pos, label: True,
-    "verbal ARG0": lambda pos, label: pos in ("VERB", "AUX") and label == "ARG0",
-    "verbal ARG1": lambda pos, label: pos in ("VERB", "AUX") and label == "ARG1",
-    "nominal": lambda pos, label: pos == "NOUN",
-    "ARGM-LOC": lambda pos, label: label == "ARGM-LOC",
-    "ARGM-TMP": lambda pos, label: label == "ARGM-TMP",
+# The roles that are reported apart, by the predicate's row and the label.
+GROUPS: dict[str, Callable[[list[str], str], bool]] = {
+    "all": lambda row, label: True,
+    "without be, have, do": lambda row, label: row[2] not in LIGHT,
+    "verbal ARG0": lambda row, label: row[3] in ("VERB", "AUX") and label == "ARG0",
+    "verbal ARG1": lambda row, label: row[3] in ("VERB", "AUX") and label == "ARG1",
+    "nominal": lambda row, label: row[3] == "NOUN",
+    "ARGM-LOC": lambda row, label: label == "ARGM-LOC",
+    "ARGM-TMP": lambda row, label: label == "ARGM-TMP",
 }
 
 
-def roles(encoder: Encoder, dev: Path) -> dict[str, float]:
-    """Head-match labelled F1 of semantic roles with predicted predicates, C-X folded into X."""
+# Predicates that say little and inflate the scores.
+LIGHT = frozenset({"be", "have", "do"})
+Rows = list[list[str]]
+
+
+def roles(encoder: Encoder, dev: Path, scorers: Path) -> dict[str, float]:
+    """Labelled F1 of semantic roles: by head word with predicted predicates (C-X folded into X).
+
+    Also by span with gold predicates, as score_srl.py counts it; spans follow from the trees.
+    """
+    gold = dev / "srl/propbank-ewt-dev.conll.xz"
     trees = {
         sent_id: [int(r[6]) for r in rows]
         for sent_id, rows in read_sentences(dev.parent / "train/ud/en_ewt-ud-dev.conllu.xz")
     }
-    kept = [
-        (rows, trees[sent_id])
-        for sent_id, rows in read_sentences(dev / "srl/propbank-ewt-dev.conll.xz")
-        if len(trees.get(sent_id, ())) == len(rows)
-    ]
-    analyses = analyse(encoder, [[r[1] for r in rows] for rows, _ in kept])
+    kept = [(i, rows) for i, rows in read_sentences(gold) if len(trees.get(i, ())) == len(rows)]
+    words = [(i, [r[1] for r in rows]) for i, rows in kept]
+    analyses = analyse_all(encoder, words)
+    scores = by_document(encoder.score, words)
     both: Counter[str] = Counter()
     either: Counter[str] = Counter()
-    for (rows, heads), analysis in zip(kept, analyses, strict=True):
-        gold = set(iter_roles(rows, heads))
-        found = {(r.predicate, r.argument, r.label) for r in analysis.roles}
+    lines = []
+    for (sent_id, rows), analysis, raw in zip(kept, analyses, scores, strict=True):
+        right = set(iter_roles(rows, trees[sent_id]))
+        arcs = {(r.predicate, r.argument, r.label) for r in analysis.roles}
         for name, keep in GROUPS.items():
-            right, given = (
-                sum(keep(rows[predicate][3], label) for predicate, _, label in arcs)
-                for arcs in (gold & found, [*gold, *found])
+            hits, given = (
+                sum(keep(rows[predicate], label) for predicate, _, label in chosen)
+                for chosen in (right & arcs, [*right, *arcs])
             )
-            both[name] += right
+            both[name] += hits
             either[name] += given
-    return {name: round(200 * both[name] / max(1, either[name]), 2) for name in GROUPS}
+        gold_arcs = find_roles(raw, np.array([r[6] != "-" for r in rows], "f4"), encoder)
+        predicates = list(iter_spans(rows, analysis, gold_arcs))
+        lines.append({"sent_id": sent_id, "predicates": predicates})
+    spans = score(scorers / "score_srl.py", gold, json_lines(lines), suffix=".jsonl")
+    found = {name: round(200 * both[name] / max(1, either[name]), 2) for name in GROUPS}
+    return {**found, "spans": spans["args"]}
+
+
+def iter_spans(
+    rows: Rows, analysis: Analysis, arcs: Sequence[RoleArc]
+) -> Iterator[dict[str, object]]:
+    """The argument spans of a sentence's annotated predicates.
+
+    An argument's span is what its head governs, without the predicate and what that governs.
+    """
+    for p in (i for i, row in enumerate(rows) if row[6] != "-"):
+        spans = [
+            [*_span(p, arc.argument, analysis), arc.label] for arc in arcs if arc.predicate == p
+        ]
+        yield {"index": p, "roleset": rows[p][6], "args": spans}
+
+
+def _span(predicate: int, head: int, analysis: Analysis) -> tuple[int, int]:
+    """The words of an argument, (first, end)."""
+
+    def is_below(i: int, top: int, stop: int) -> bool:
+        while i not in (top, stop) and i >= 0:
+            i = analysis.heads[i]
+        return i == top
+
+    words = range(len(analysis.heads))
+    inside = {i for i in words if is_below(i, head, predicate if predicate != head else -1)}
+    first = last = head
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    while last > head and analysis.upos[last] == "PUNCT":
+        last -= 1
+    while first < head and analysis.upos[first] == "PUNCT":
+        first += 1
+    return first, last + 1
+
+
+def coreference(folder: Path, dev: Path, scorers: Path) -> dict[str, float]:
+    """F1 of the chains, which rest on the pair scores; benchmarks/coref.py has more."""
+    sys.path.append(str(Path(__file__).parent.parent / "benchmarks"))
+    from coref import measure_all
+
+    found = measure_all(load(folder), dev, scorers)
+    return {
+        "ontogum": found["ontogum"]["ALL.CoNLL_F1"],
+        "gap": found["gap validation"]["overall.F1"],
+    }
 
 
 def cost(folder: Path, dev: Path) -> dict[str, float]:
-    """Size, load time, tokens per second on one and on two threads, peak memory so far."""
+    """Size, load time, peak memory, tokens per second on one and on two threads.
+
+    The encoder's share is the time of its own outputs by that of the whole pipeline.
+    """
     size = sum(path.stat().st_size for path in folder.iterdir())
     out: dict[str, float] = {"size MB": round(size / 1e6, 1)}
     began = time.perf_counter()
-    Encoder(folder)
+    encoder = Encoder(folder)
     out["load s"] = round(time.perf_counter() - began, 2)
     text = (dev / "ud/en_gum-dev.txt").read_text(encoding="utf-8")
+    load(folder)(text[:ARTICLE])
+    out["peak memory MB"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     for threads in (1, 2):
         nlp = load(folder, threads=threads)
-        nlp(text[:2000])
-        speeds = []
-        for _ in range(5):
-            began = time.perf_counter()
-            doc: Doc = nlp(text)
-            speeds.append(len(doc) / (time.perf_counter() - began))
-        out[f"tokens/s, {threads} threads"] = round(sorted(speeds)[2])
-    out["peak memory MB"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        out[f"tokens/s, {threads} threads"] = round(len(nlp(text)) / median_time(nlp, text))
+    nlp = load(folder)
+    doc = nlp(text)
+    sentences = [[t.text for t in sent if not t.is_space] for sent in doc.sents]
+    bare = median_time(encoder.score, [words for words in sentences if words])
+    out["share of the encoder"] = round(bare / median_time(nlp, text), 2)
+
+    def with_coreference(text: str) -> None:
+        doc = nlp(text)
+        doc.user_data["kg_body"] = (0, len(text))
+        find_chains(doc, find_phrases(doc, "a"))
+
+    texts = [text[i : i + ARTICLE] for i in range(0, len(text), ARTICLE)]
+    seconds = sum(median_time(with_coreference, part) for part in texts)
+    out["tokens/s, coreference"] = round(len(doc) / seconds)
     return out
+
+
+def median_time(function: Callable[[Given], object], argument: Given) -> float:
+    """The median of five runs, in seconds."""
+    seconds = []
+    for _ in range(5):
+        began = time.perf_counter()
+        function(argument)
+        seconds.append(time.perf_counter() - began)
+    return sorted(seconds)[2]
 
 
 def main() -> None:
@@ -171,7 +274,8 @@ def main() -> None:
         "cost": cost(o.model, o.dev),
         "syntax": syntax(encoder, o.dev, o.scorers),
         "names": names(encoder, o.dev, o.scorers),
-        "roles": roles(encoder, o.dev),
+        "coreference": coreference(o.model, o.dev, o.scorers),
+        "roles": roles(encoder, o.dev, o.scorers),
     }
     text = json.dumps(result, indent=1)
     print(text)

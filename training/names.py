@@ -25,6 +25,14 @@ CALENDAR = word_set(
     apr jun jul aug sep sept oct nov dec
     """
 )
+TITLES = word_set(
+    """
+    mr mrs ms dr president prime king queen prince princess professor prof sir lord
+    lady senator general captain colonel rep judge justice chief pope father sister ambassador
+    secretary governor mayor drs lt gen col capt sgt maj sen gov rev hon minister aunt uncle
+    saint brother count duke baron
+    """
+)
 FACILITY = word_set(
     """
     hall airport stadium hospital street road avenue bridge building museum park tower palace
@@ -154,9 +162,10 @@ def place_types(words: list[str]) -> tuple[str, ...]:
 def weak_name(word: str, upos: str) -> frozenset[str]:
     """Permitted tags from the part of speech alone, where a source annotates no names.
 
-    A proper noun is part of a name; a common lower-case word is not, or only within one.
+    A proper noun is part of a name, but for titles; a common lower-case word is not, or only within
+    one.
     """
-    if upos == "PROPN" and bare(word) not in CALENDAR and word[:1].isupper():
+    if upos == "PROPN" and bare(word) not in CALENDAR | TITLES and word[:1].isupper():
         return frozenset(NAME_TAGS[1:])
     if word != word.lower():
         return frozenset(NAME_TAGS)
@@ -201,6 +210,25 @@ def read_names(path: Path, scheme: str) -> Iterator[Example]:
     """Sentences of an IOB file with the permitted tags of each word; ``scheme`` is in NAME_MAP."""
     for _, rows in read_rows(path):
         words, tags = [row[0] for row in rows], [row[-1] for row in rows]
-        example = Example(scheme, words)
+        # Wikigold has its sentences in the order of its articles, the others in any.
+        example = Example(scheme, words, document="wikigold" if scheme == "wikigold" else "")
         example.names = [permitted(words, tags, i, scheme=scheme) for i in range(len(words))]
         yield example
+        yield from without_commas(example, tags)
+
+
+def without_commas(example: Example, tags: list[str]) -> Iterator[Example]:
+    """The sentence once more without the commas between two places: "in Springfield Ohio"."""
+
+    def is_place(i: int) -> bool:
+        return 0 <= i < len(tags) and tags[i][2:].lower() in ("loc", "location", "country")
+
+    words = example.words
+    kept = [
+        i
+        for i, word in enumerate(words)
+        if word != "," or not (is_place(i - 1) and is_place(i + 1))
+    ]
+    if len(kept) < len(words):
+        names = [example.names[i] for i in kept]
+        yield Example(example.source, [words[i] for i in kept], names=names)

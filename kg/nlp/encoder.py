@@ -17,13 +17,16 @@ from kg.errors import ModelError
 from kg.nlp.features import shape_of
 
 Floats = NDArray[np.float32]
-FORMAT = 2
+FORMAT = 3
 WAY_OUT = "Reinstall the package, or train the model again (training/README.md)."
 FILES = frozenset({"model.onnx", "pairs.npz", "labels.json", "lemmas.txt", "tokenizer.json"})
 MODEL_FOLDER = Path(__file__).parent / "model"
 LONGEST_WORD = 8
-# Longer runs of pieces are cut into windows; the encoder has 512 positions.
-LONGEST_WINDOW = 384
+# A document's sentences are read in windows of so many pieces, because what stands before and after
+# tells what a name is and what a pronoun takes up; as in training.
+WINDOW = 192
+# Longer sentences must be cut; the encoder has 512 positions.
+LONGEST_SENTENCE = 384
 # Pieces in a padded batch, 1,000-8,000 tried: with fewer the calls cost more, with more the
 # processor's cache does not hold them.
 BATCH_PIECES = 2048
@@ -31,19 +34,50 @@ BATCH_PIECES = 2048
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the model says of one window of n words; row 0 of the arrays is the root.
+    """What the model says of one sentence of n words; row 0 of the arrays is the root.
 
     Attributes:
         tokens: label scores by head name, each float32 (n, labels).
         arcs: float32 (n, 1 + n), the score of each governor for each word, governor 0 the root.
         relation: projected pair vectors of governors and dependents, float32 (1 + n, width) each.
         role: the same for predicates and arguments.
+        coref: the same for antecedents and anaphors, which may be of two sentences.
     """
 
     tokens: dict[str, Floats]
     arcs: Floats
     relation: tuple[Floats, Floats]
     role: tuple[Floats, Floats]
+    coref: tuple[Floats, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class PairHead:
+    """The output layer of a head over pairs of words: what `Scores` holds are its inputs.
+
+    ``weight`` is float32 (labels, width), ``bias`` (labels,); the first ``n_added`` columns of two
+    vectors are added, the others multiplied.
+    """
+
+    weight: Floats
+    bias: Floats
+    n_added: int
+
+    def scores(self, left: Floats, right: Floats) -> Floats:
+        """Label scores of pairs of projected vectors.
+
+        Args:
+            left: float32 (..., width), of governors, predicates or antecedents.
+            right: float32 (..., width), of dependents, arguments or anaphors.
+
+        Returns:
+            float32 (..., labels).
+        """
+        k = self.n_added
+        total = np.maximum(left[..., :k] + right[..., :k], 0.0)
+        hidden = np.concatenate([total, left[..., k:] * right[..., k:]], axis=-1)
+        result: Floats = hidden @ self.weight.T + self.bias
+        return result
 
 
 class Encoder:
@@ -73,10 +107,14 @@ class Encoder:
         )
         self.forms = {(pos, form): lemma for pos, (form, _, lemma) in pairs}
         self.heads: list[str] = manifest["token_heads"]
-        self.pair_sum: int = manifest["pair_sum"]
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         with np.load(folder / "pairs.npz") as weights:
-            self.pairs: dict[str, Floats] = {name: weights[name] for name in weights.files}
+            self.pairs = {
+                name: PairHead(
+                    weights[f"{name}.weight"], weights[f"{name}.bias"], manifest["pair_sum"]
+                )
+                for name in ("deprel", "role", "coref")
+            }
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -97,68 +135,82 @@ class Encoder:
         """How many pieces the word takes of a window."""
         return len(self._pieces(word))
 
-    def score(self, windows: Sequence[Sequence[str]]) -> list[Scores]:
-        """The model's scores for each window of words, in the order given."""
-        pieces = [[self._pieces(word) for word in words] for words in windows]
-        order = sorted(range(len(windows)), key=lambda i: sum(map(len, pieces[i])))
+    def score(self, sentences: Sequence[Sequence[str]]) -> list[Scores]:
+        """The model's scores for each sentence of a document, given whole and in its order."""
+        pieces = [[self._pieces(word) for word in words] for words in sentences]
+        sizes = [sum(map(len, p)) + 1 for p in pieces]
+        windows = _windows(sizes)
+        lengths = [sum(sizes[i] for i in window) + 1 for window in windows]
+        order = sorted(range(len(windows)), key=lambda k: lengths[k])
         found: dict[int, Scores] = {}
-        for batch in _batches(order, [sum(map(len, p)) + 2 for p in pieces]):
-            outputs = self._run([windows[i] for i in batch], [pieces[i] for i in batch])
-            for row, i in enumerate(batch):
-                found[i] = self._scores(outputs, row, len(windows[i]))
-        return [found[i] for i in range(len(windows))]
+        for batch in _batches(order, lengths):
+            outputs = self._run([windows[k] for k in batch], sentences, pieces)
+            for row, k in enumerate(batch):
+                start = 1
+                for i in windows[k]:
+                    end = start + len(sentences[i])
+                    found[i] = self._scores([out[row] for out in outputs], start, end)
+                    start = end
+        return [found[i] for i in range(len(sentences))]
 
     def _run(
-        self, windows: Sequence[Sequence[str]], pieces: Sequence[Sequence[tuple[int, ...]]]
+        self,
+        windows: Sequence[range],
+        sentences: Sequence[Sequence[str]],
+        pieces: Sequence[Sequence[tuple[int, ...]]],
     ) -> list[Floats]:
-        width = max(sum(map(len, p)) for p in pieces) + 2
-        words = max(map(len, pieces)) + 1
-        ids = np.zeros((len(pieces), width), np.int64)
+        """The outputs for a batch of windows: [CLS], then each sentence and a [SEP]."""
+        width = max(1 + sum(1 + sum(map(len, pieces[i])) for i in window) for window in windows)
+        words = max(1 + sum(len(sentences[i]) for i in window) for window in windows)
+        ids = np.zeros((len(windows), width), np.int64)
         shapes, mask = np.zeros_like(ids), np.zeros_like(ids)
-        first = np.zeros((len(pieces), words), np.int64)
+        first = np.zeros((len(windows), words), np.int64)
         last = np.zeros_like(first)
-        for row, (window, split) in enumerate(zip(windows, pieces, strict=True)):
+        for row, window in enumerate(windows):
             ids[row, 0] = self._cls
-            at = 1
-            for k, (word, part) in enumerate(zip(window, split, strict=True), 1):
-                ids[row, at : at + len(part)] = part
-                shapes[row, at : at + len(part)] = shape_of(word)
-                first[row, k], last[row, k] = at, at + len(part) - 1
-                at += len(part)
-            ids[row, at] = self._sep
-            mask[row, : at + 1] = 1
+            at, k = 1, 1
+            for i in window:
+                for word, part in zip(sentences[i], pieces[i], strict=True):
+                    ids[row, at : at + len(part)] = part
+                    shapes[row, at : at + len(part)] = shape_of(word)
+                    first[row, k], last[row, k] = at, at + len(part) - 1
+                    at += len(part)
+                    k += 1
+                ids[row, at] = self._sep
+                at += 1
+            mask[row, :at] = 1
         feed = {"ids": ids, "shapes": shapes, "mask": mask, "first": first, "last": last}
         outputs: list[Floats] = self.session.run(None, feed)
         return outputs
 
-    def _scores(self, outputs: list[Floats], row: int, n: int) -> Scores:
-        tokens, arcs, *pairs = (out[row] for out in outputs)
+    def _scores(self, outputs: Sequence[Floats], start: int, end: int) -> Scores:
+        """The scores of the words ``start`` to ``end`` of a window, and of the root."""
+        tokens, arcs, *pairs = outputs
         ends = np.cumsum([len(self.labels[head]) for head in self.heads])[:-1]
-        parts = np.split(tokens[1 : n + 1], ends, axis=1)
-        left, right, predicate, argument = (p[: n + 1] for p in pairs)
+        parts = np.split(tokens[start:end], ends, axis=1)
+        left, right, predicate, argument, before, after = (
+            np.concatenate([p[:1], p[start:end]]) for p in pairs
+        )
+        rows = arcs[start:end]
         return Scores(
             tokens=dict(zip(self.heads, parts, strict=True)),
-            arcs=arcs[1 : n + 1, : n + 1],
+            arcs=np.concatenate([rows[:, :1], rows[:, start:end]], axis=1),
             relation=(left, right),
             role=(predicate, argument),
+            coref=(before, after),
         )
 
-    def pair_scores(self, head: str, left: Floats, right: Floats) -> Floats:
-        """Label scores of pairs of projected vectors.
 
-        Args:
-            head: "deprel" or "role".
-            left: float32 (..., width), of governors or predicates.
-            right: float32 (..., width), of dependents or arguments.
-
-        Returns:
-            float32 (..., labels of the head).
-        """
-        k = self.pair_sum
-        total = np.maximum(left[..., :k] + right[..., :k], 0.0)
-        hidden = np.concatenate([total, left[..., k:] * right[..., k:]], axis=-1)
-        scores: Floats = hidden @ self.pairs[f"{head}.weight"].T + self.pairs[f"{head}.bias"]
-        return scores
+def _windows(sizes: Sequence[int]) -> list[range]:
+    """Runs of consecutive sentences of at most WINDOW pieces, or of one longer sentence."""
+    windows: list[range] = []
+    start = total = 0
+    for i, size in enumerate(sizes):
+        if i > start and total + size > WINDOW:
+            windows.append(range(start, i))
+            start, total = i, 0
+        total += size
+    return [*windows, range(start, len(sizes))] if sizes else []
 
 
 def _batches(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:

@@ -11,6 +11,7 @@ to the ``Language`` that `load` gives. Beside spaCy's own attributes the model f
 * ``token._.predicate``, ``token._.arc_score``: how sure predicate and governor are
 * ``doc._.roles``: PropBank arcs as `RoleArc`, indices into the doc
 * ``doc._.name_scores``: how sure each of ``doc.ents`` is
+* ``doc._.pair_vectors``: `kg.nlp.coreference.PairVectors`, which says how well two words corefer
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,8 +34,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.nlp import sentences
-from kg.nlp.decode import Analysis, RoleArc, decode
-from kg.nlp.encoder import LONGEST_WINDOW, MODEL_FOLDER, Encoder, Floats
+from kg.nlp.coreference import PairVectors
+from kg.nlp.decode import Analysis, RoleArc, analyse
+from kg.nlp.encoder import LONGEST_SENTENCE, MODEL_FOLDER, Encoder, Floats
 from kg.nlp.tokens import TOKENIZER
 
 __all__ = ["load", "sentences"]
@@ -43,6 +45,8 @@ __all__ = ["load", "sentences"]
 FACTORY = "kg_model"
 # Words of a lower event probability get no modality and category, to save time and memory.
 LEAST_EVENT = 0.02
+# Parts of speech of words that can refer to something.
+REFERRING = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 for _name, _default in (
     ("mention_type", "none"),
@@ -56,6 +60,8 @@ for _name, _default in (
 for _name in ("modality", "category"):
     if not Token.has_extension(_name):
         Token.set_extension(_name, default={})
+if not Doc.has_extension("pair_vectors"):
+    Doc.set_extension("pair_vectors", default=None)
 for _name in ("roles", "name_scores"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=())
@@ -74,14 +80,13 @@ class ModelComponent:
         Only sentences of one Doc share a batch: int8 scales are computed for a batch, and an
         article must come out the same whatever stands beside it.
         """
-        windows = list(self._windows(doc))
-        words = [[token.text for token in window] for window in windows]
-        scores = self.encoder.score(words)
-        analyses = [decode(w, s, self.encoder) for w, s in zip(words, scores, strict=True)]
-        write(doc, list(zip(windows, analyses, strict=True)), self.encoder.labels)
+        parts = list(self._sentences(doc))
+        analyses = analyse([[token.text for token in part] for part in parts], self.encoder)
+        write(doc, list(zip(parts, analyses, strict=True)), self.encoder.labels)
+        doc._.pair_vectors = _pair_vectors(parts, analyses, self.encoder)
         return doc
 
-    def _windows(self, doc: Doc) -> Iterator[list[Token]]:
+    def _sentences(self, doc: Doc) -> Iterator[list[Token]]:
         """The words of each sentence, without spaces, cut where they pass the encoder's length."""
         for sent in doc.sents:
             window: list[Token] = []
@@ -90,13 +95,29 @@ class ModelComponent:
                 if token.is_space:
                     continue
                 n = self.encoder.n_pieces(token.text)
-                if window and size + n > LONGEST_WINDOW:
+                if window and size + n > LONGEST_SENTENCE:
                     yield window
                     window, size = [], 0
                 window.append(token)
                 size += n
             if window:
                 yield window
+
+
+def _pair_vectors(
+    parts: Sequence[Sequence[Token]], analyses: Sequence[Analysis], encoder: Encoder
+) -> PairVectors:
+    """The pair vectors of the words that can refer to something."""
+    row_of: dict[int, int] = {}
+    before, after = [], []
+    for part, analysis in zip(parts, analyses, strict=True):
+        rows = [k for k, pos in enumerate(analysis.upos) if pos in REFERRING]
+        for k in rows:
+            row_of[part[k].i] = len(row_of)
+        before.append(analysis.coref[0][rows])
+        after.append(analysis.coref[1][rows])
+    left, right = (np.concatenate(v) if v else np.zeros((0, 0), "f4") for v in (before, after))
+    return PairVectors(row_of, left, right, encoder.pairs["coref"])
 
 
 def write(
@@ -163,12 +184,12 @@ def _write_names(doc: Doc, parts: Sequence[tuple[list[Token], Analysis]]) -> Non
     rows[:, 0] = 2
     scores = []
     for window, analysis in parts:
-        for first, end, label, score in analysis.names:
-            span = range(window[first].i, window[end - 1].i + 1)
+        for name in analysis.names:
+            span = range(window[name.first].i, window[name.end - 1].i + 1)
             rows[span.start : span.stop, 0] = 1
             rows[span.start, 0] = 3
-            rows[span.start : span.stop, 1] = doc.vocab.strings.add(label)
-            scores.append((span.start, score))
+            rows[span.start : span.stop, 1] = doc.vocab.strings.add(name.label)
+            scores.append((span.start, name.score))
     doc.from_array([ENT_IOB, ENT_TYPE], rows)  # type: ignore[arg-type]
     doc._.name_scores = tuple(score for _, score in sorted(scores))
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.coref import find_chains, find_clusters
+from kg.extract.coref.anaphors import is_pleonastic
 from kg.extract.coref.names import (
     gender_of_name,
     is_acronym_of,
@@ -15,7 +16,6 @@ from kg.extract.coref.names import (
     read_name,
     same_name,
 )
-from kg.extract.coref.pronouns import is_pleonastic
 from tests.extract.docs import find_word, make_doc, phrase_table
 
 

@@ -1,4 +1,4 @@
-"""Scores -> trees with one root, and names in valid BIO sequences."""
+"""Scores -> trees with one root."""
 
 from itertools import product
 
@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kg.nlp.decode import find_names, find_tree, softmax
+from kg.nlp.decode import find_tree
+from kg.nlp.names import softmax
 
 Floats = NDArray[np.float32]
-TAGS = ("O", "B-GPE", "I-GPE", "B-ORG", "I-ORG")
 
 
 @st.composite
@@ -97,47 +97,6 @@ def test_cycles_and_several_roots_are_broken(
     found = find_tree(arcs_of(*preferred, root=root))
     assert is_tree(found)
     assert expected in (None, found)
-
-
-def names_of(*tags: str) -> list[tuple[int, int, str]]:
-    scores = np.zeros((len(tags), len(TAGS)), np.float32)
-    for word, tag in enumerate(tags):
-        scores[word, TAGS.index(tag)] = 4
-    return [name[:3] for name in find_names(scores, TAGS)]
-
-
-@pytest.mark.parametrize(
-    ("tags", "names"),
-    [
-        (["O", "O"], []),
-        (["B-GPE", "I-GPE", "O"], [(0, 2, "GPE")]),
-        (["B-GPE", "B-GPE"], [(0, 1, "GPE"), (1, 2, "GPE")]),
-        (["B-GPE", "O", "B-ORG", "I-ORG"], [(0, 1, "GPE"), (2, 4, "ORG")]),
-    ],
-)
-def test_names_from_tags(tags: list[str], names: list[tuple[int, int, str]]) -> None:
-    assert names_of(*tags) == names
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.integers(1, 12), st.integers(0, 2**32 - 1), st.sampled_from([0.1, 2.0, 20.0]))
-def test_names_never_overlap_and_their_scores_are_probabilities(
-    n: int, seed: int, spread: float
-) -> None:
-    scores = np.random.default_rng(seed).normal(scale=spread, size=(n, len(TAGS)))
-    found = find_names(scores.astype(np.float32), TAGS)
-    ends = [0]
-    for first, end, label, score in found:
-        assert ends[-1] <= first < end <= n
-        assert label in ("GPE", "ORG")
-        assert 0 <= score <= 1
-        ends.append(end)
-
-
-def test_inside_tag_alone_is_read_as_the_best_valid_sequence() -> None:
-    found = names_of("O", "I-ORG", "I-ORG")
-    assert all(label == "ORG" for _, _, label in found)
-    assert len(found) <= 1
 
 
 def test_softmax_of_large_scores_is_finite() -> None:

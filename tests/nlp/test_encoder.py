@@ -1,15 +1,19 @@
-"""A model folder that is incomplete, damaged or of another format is refused, with the way out."""
+"""Windows and scores; a folder that is incomplete, damaged or of another format is refused."""
 
 import hashlib
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kg.errors import ModelError
-from kg.nlp.encoder import FORMAT, MODEL_FOLDER, check_folder
+from kg.nlp.decode import analyse
+from kg.nlp.encoder import FORMAT, MODEL_FOLDER, Encoder, check_folder
 
 PART = "labels.json"
+# Written with the model by training/export.py.
+PARITY = Path(__file__).parent / "parity.json"
 
 
 @pytest.fixture
@@ -69,3 +73,41 @@ def test_other_format(folder: Path) -> None:
 def test_manifest_that_is_no_json(folder: Path, content: bytes) -> None:
     (folder / "manifest.json").write_bytes(content)
     assert "not JSON" in refusal(folder)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder(MODEL_FOLDER)
+
+
+def test_long_document_is_read_in_windows(encoder: Encoder) -> None:
+    sentences = [["The", "army", "left", "the", "town", "on", "Monday", "."]] * 60
+    found = encoder.score(sentences)
+    assert [s.arcs.shape for s in found] == [(8, 9)] * 60
+    assert {s.coref[1].shape[0] for s in found} == {9}
+
+
+def test_sentence_is_read_with_what_stands_beside_it(encoder: Encoder) -> None:
+    """The scores differ, and the tree does not leave its sentence."""
+    sentence = ["Lopez", "resigned", "."]
+    alone = encoder.score([sentence])[0]
+    beside = encoder.score([["Maria", "Lopez", "leads", "the", "bank", "."], sentence])[1]
+    assert not np.allclose(alone.tokens["names"], beside.tokens["names"])
+    assert alone.arcs.shape == beside.arcs.shape
+
+
+def test_no_sentences(encoder: Encoder) -> None:
+    assert encoder.score([]) == []
+
+
+def test_shipped_file_decides_as_the_trained_weights_do(encoder: Encoder) -> None:
+    """Decisions of the trainer in float32, stored when the file was written, against int8."""
+    stored = json.loads(PARITY.read_text("utf-8"))
+    analyses = analyse(stored["sentences"], encoder)
+    for name in ("upos", "heads", "deprels", "mention_types"):
+        expected = [x for row in stored[name] for x in row]
+        found = [x for analysis in analyses for x in getattr(analysis, name)]
+        same = sum(a == b for a, b in zip(found, expected, strict=True))
+        assert same >= 0.97 * len(expected), name
+    pairs = np.array([s.arcs[0, :2] for s in encoder.score(stored["sentences"])])
+    assert pairs == pytest.approx(np.array(stored["arcs"]), abs=1.0)

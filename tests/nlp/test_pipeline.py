@@ -100,3 +100,25 @@ def test_news_sentence_is_analysed(nlp: Language) -> None:
 def test_users_can_add_components(nlp: Language) -> None:
     assert nlp.pipe_names == ["kg_sentences", "kg_model"]
     assert nlp.meta["version"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "lemma"),
+    [
+        ("Thousands fled when the dam broke.", "fled", "flee"),
+        ("Thousands fled when the dam broke.", "broke", "break"),
+        ("Thousands fled when the dam broke.", "when", "when"),
+        ("She urged them to stay where they were.", "urged", "urge"),
+        ("She urged them to stay where they were.", "where", "where"),
+        ("A piano was stolen from the museum.", "piano", "piano"),
+        ("A piano was stolen from the museum.", "stolen", "steal"),
+        ("The government teeters on the brink.", "teeters", "teeter"),
+        ("Police stopped the prophet there.", "stopped", "stop"),
+        ("Police stopped the prophet there.", "prophet", "prophet"),
+        ("Police stopped the prophet there.", "there", "there"),
+        ("Wolves attacked the biggest herds.", "Wolves", "wolf"),
+        ("Wolves attacked the biggest herds.", "biggest", "big"),
+    ],
+)
+def test_lemmas(nlp: Language, sentence: str, word: str, lemma: str) -> None:
+    assert next(t.lemma_ for t in nlp(sentence) if t.text == word) == lemma

@@ -17,6 +17,7 @@ from kg.extract.coref.aliases import (
     link_stated_names,
     link_stated_nouns,
 )
+from kg.extract.coref.anaphors import link_anaphors
 from kg.extract.coref.clusters import Clusters
 from kg.extract.coref.nouns import (
     link_classes,
@@ -25,7 +26,6 @@ from kg.extract.coref.nouns import (
     link_owned,
     link_persons,
 )
-from kg.extract.coref.pronouns import link_pronouns
 from kg.extract.coref.referents import Referent, read_referents
 from kg.extract.mentions import PhraseTable
 from kg.records import Mention
@@ -54,13 +54,13 @@ def find_clusters(doc: Doc, table: PhraseTable) -> list[list[Mention]]:
     """
     referents = read_referents(doc, table)
     clusters = join_nouns(doc, referents)
-    link_pronouns(doc, referents, clusters)
+    link_anaphors(doc, referents, clusters)
     link_owned(referents, clusters)
     return [[r.phrase.mention for r in group] for group in clusters.groups() if len(group) > 1]
 
 
 def join_nouns(doc: Doc, referents: Sequence[Referent]) -> Clusters:
-    """Everything but pronouns joined: what stands there when the first pronoun is resolved."""
+    """What rules join: what stands there when the first pronoun or pointing noun is resolved."""
     clusters = Clusters(referents)
     correct_persons(referents)
     link_names(referents, clusters)

@@ -1,15 +1,17 @@
-"""What pronouns refer to: candidates that agree, ranked by closeness, role and frequency.
+"""What pronouns and pointing nouns refer to: candidates that agree, ranked by learnt weights.
 
-Third persons look back a few sentences. A pronoun never refers forward, nor, unless it is
-reflexive, to another argument of its own verb, nor to a phrase that it is part of, nor to
-who says "I" beside it.
+The language model's score of a pair of words is one sign for a candidate beside closeness, role and
+frequency. Third persons look back a few sentences. An anaphor refers forward only from a
+fronted phrase to the subject, and never, unless it is reflexive, to another argument of its own
+verb, nor to a phrase that it is part of, nor to who says "I" beside it.
 Source: Lappin & Leass (1994) for salience, Chomsky's principles A and B for binding.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import log
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from kg.extract.coref.clusters import Clusters
@@ -19,10 +21,14 @@ from kg.extract.coref.speakers import link_speakers
 from kg.extract.coref.vocabulary import BY_SPEAKER, FIRST, IT, REFLEXIVE, THEY
 from kg.extract.quotations import quoted_tokens
 from kg.extract.syntax import SUBJECTS, ancestors, first_conjunct, subject_of
+from kg.nlp.coreference import PairVectors
 from kg.records import MentionKind
 
-# How many sentences back each kind of pronoun looks; of 1-6, best on the training articles.
-REACH = {"person": 4, "they": 3, "it": 2}
+# How many sentences back each kind of anaphor looks; of 1-6 for pronouns, best on the training
+# articles.
+REACH = {"person": 4, "they": 3, "it": 2, "noun": 8}
+# The model's log-odds for a pair are cut off here.
+SUREST = 8.0
 # How many sentences back a thing's mentions count as recent, and how many words count as far.
 RECENT = 3
 FAR = 60
@@ -33,49 +39,64 @@ WEATHER = frozenset({"rain", "snow", "seem", "appear", "turn"})
 WITHIN = frozenset({"nmod:poss", "nmod", "compound", "amod", "det", "nmod:desc", "appos"})
 
 
-def link_pronouns(doc: Doc, referents: Sequence[Referent], clusters: Clusters) -> None:
-    """Join every pronoun whose referent can be told."""
+def link_anaphors(doc: Doc, referents: Sequence[Referent], clusters: Clusters) -> None:
+    """Join every pronoun and pointing noun whose referent can be told."""
     quoted = quoted_tokens(doc)
     link_speakers(doc, referents, clusters, quoted)
-    resolver = Resolver(referents, clusters, quoted)
+    resolver = Resolver(referents, clusters, quoted, doc._.pair_vectors)
     for referent in referents:
-        if referent.kind is MentionKind.PRONOUN and referent.token.lower_ not in BY_SPEAKER:
+        if resolver.is_to_resolve(referent):
             resolver.link(referent)
 
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Resolves the third-person pronouns of one document, in text order.
+    """Resolves the third-person pronouns and pointing nouns of one document, in text order.
 
-    ``quoted`` gives for each quoted word's index the number of its quotation.
+    ``quoted`` gives for each quoted word's index the number of its quotation, ``pairs`` what the
+    language model says of pairs of words.
     """
 
     referents: Sequence[Referent]
     clusters: Clusters
     quoted: Mapping[int, int]
+    pairs: PairVectors | None = None
+    by_token: Mapping[int, Referent] = field(init=False)
 
-    def link(self, pronoun: Referent) -> None:
-        """Join a pronoun to its best candidate, if that is better than none."""
-        if pronoun.token.lower_ in IT and is_pleonastic(pronoun.token):
+    def __post_init__(self) -> None:
+        """Index the referents by the words that head them."""
+        object.__setattr__(self, "by_token", {r.token.i: r for r in self.referents})
+
+    def is_to_resolve(self, referent: Referent) -> bool:
+        """Whether it can take up something: a pronoun, or a noun that no rule has joined."""
+        word = referent.token.lower_
+        if referent.kind is MentionKind.PRONOUN:
+            return word not in BY_SPEAKER and not (word in IT and is_pleonastic(referent.token))
+        if referent.kind is not MentionKind.NOMINAL or referent.is_new:
+            return False
+        members = self.clusters.members(referent)
+        return members[0] is referent and referent.definiteness is not Definiteness.BARE
+
+    def link(self, anaphor: Referent) -> None:
+        """Join an anaphor to its best candidate, if that is better than none."""
+        if self.link_reflexive(anaphor):
             return
-        if self.link_reflexive(pronoun):
-            return
-        weights = WEIGHTS[group_of(pronoun)]
+        weights = WEIGHTS[group_of(anaphor)]
         best, best_score = None, weights["none"]
-        for rank, other in enumerate(self.candidates(pronoun)):
-            signs = self.describe(pronoun, other, rank)
+        candidates = self.candidates(anaphor)
+        for other, signs in zip(candidates, self.describe(anaphor, candidates), strict=True):
             score = sum(weights.get(name, 0.0) * value for name, value in signs.items())
             if score > best_score:
                 best, best_score = other, score
         if best is not None:
-            self.clusters.join(best, pronoun)
+            self.clusters.join(best, anaphor)
 
     def link_reflexive(self, pronoun: Referent) -> bool:
         """Join a reflexive to its clause's subject, or to the noun that it stresses."""
         token = pronoun.token
         if token.lower_ not in REFLEXIVE:
             return False
-        by_token = {r.token.i: r for r in self.referents}
+        by_token = self.by_token
         nouns = ("NOUN", "PROPN", "PRON")
         if token.head.i in by_token and token.head.pos_ in nouns and token.dep_ != "conj":
             return self.clusters.join(by_token[token.head.i], pronoun)
@@ -86,8 +107,12 @@ class Resolver:
         return False
 
     def candidates(self, pronoun: Referent) -> list[Referent]:
-        """What a pronoun could take up: the last mention of each thing, the nearest first."""
-        found: list[Referent] = []
+        """What an anaphor could take up: the last mention of each thing, the nearest first.
+
+        Before these comes the subject that a fronted phrase looks ahead to: "In his speech, Smith
+        said".
+        """
+        found = list(self._iter_later_subjects(pronoun))
         for other in reversed(self.referents[: pronoun.index]):
             if pronoun.sentence - other.sentence > REACH[group_of(pronoun)]:
                 break
@@ -95,6 +120,16 @@ class Resolver:
             if not is_known and self._is_allowed(pronoun, other):
                 found.append(other)
         return found
+
+    def _iter_later_subjects(self, pronoun: Referent) -> Iterator[Referent]:
+        if pronoun.kind is not MentionKind.PRONOUN:
+            return
+        for _, governor in ancestors(pronoun.token):
+            subject = subject_of(governor)
+            if subject is not None and subject[0].i > pronoun.token.i:
+                later = self.by_token.get(subject[0].i)
+                if later is not None and self._is_allowed(pronoun, later):
+                    yield later
 
     def _is_allowed(self, pronoun: Referent, other: Referent) -> bool:
         if other.kind is MentionKind.PRONOUN and other.token.lower_ in BY_SPEAKER:
@@ -113,17 +148,58 @@ class Resolver:
             for member in self.clusters.members(other)
         )
 
-    def describe(self, pronoun: Referent, other: Referent, rank: int) -> dict[str, float]:
-        """The signs for and against a candidate, whose weights ``salience`` holds.
+    def describe(self, anaphor: Referent, candidates: Sequence[Referent]) -> list[dict[str, float]]:
+        """The signs for and against each candidate, whose weights ``salience`` holds.
 
         Args:
-            pronoun: the pronoun to resolve.
-            other: the candidate.
-            rank: how many nearer candidates there are.
+            anaphor: the pronoun or noun to resolve.
+            candidates: what it could take up, the nearest first.
         """
-        distance = min(3, pronoun.sentence - other.sentence)
-        role, own_role = role_of(other.token), role_of(pronoun.token)
-        apart = log(1 + min(FAR, abs(pronoun.token.i - other.token.i)))
+        return [
+            {**self._place(anaphor, other, rank), **self._history(anaphor, other), **pair}
+            | (_likeness(anaphor, other) if anaphor.kind is MentionKind.NOMINAL else {})
+            for rank, (other, pair) in enumerate(
+                zip(candidates, self._pair_signs(anaphor, candidates), strict=True)
+            )
+        ]
+
+    def _pair_signs(
+        self, anaphor: Referent, candidates: Sequence[Referent]
+    ) -> list[dict[str, float]]:
+        """What the language model says of the anaphor with each candidate.
+
+        That is of the candidate itself, of the best of its thing's recent mentions, and how far it
+        is behind the best candidate.
+        """
+        if self.pairs is None:
+            return [{} for _ in candidates]
+        recent = [self._recent(anaphor, other) or [other] for other in candidates]
+        tokens = [m.token.i for group in recent for m in group]
+        scores = iter(np.clip(self.pairs.scores(anaphor.token.i, tokens), -SUREST, SUREST).tolist())
+        by_mention = [{m.index: next(scores) for m in group} for group in recent]
+        bests = [max(group.values()) for group in by_mention]
+        return [
+            {
+                "pair": group.get(other.index, best),
+                "pair_best": best,
+                "pair_behind": max(bests) - best,
+            }
+            for other, group, best in zip(candidates, by_mention, bests, strict=True)
+        ]
+
+    def _recent(self, anaphor: Referent, other: Referent) -> list[Referent]:
+        """The mentions of the candidate's thing that stand shortly before the anaphor."""
+        return [
+            m
+            for m in self.clusters.members(other)
+            if m.index < anaphor.index and anaphor.sentence - m.sentence <= RECENT
+        ]
+
+    def _place(self, anaphor: Referent, other: Referent, rank: int) -> dict[str, float]:
+        """Where the two stand."""
+        distance = min(3, anaphor.sentence - other.sentence)
+        role, own_role = role_of(other.token), role_of(anaphor.token)
+        apart = log(1 + min(FAR, abs(anaphor.token.i - other.token.i)))
         return {
             f"distance_{distance}": 1.0,
             f"role_{role}": 1.0,
@@ -132,18 +208,12 @@ class Resolver:
             f"{own_role}_{role}_{min(1, distance)}": 1.0,
             f"class_{other.class_name}": 1.0,
             "tokens": apart,
-            **self._history(pronoun, other),
-            **dict.fromkeys(self._signs(pronoun, other, distance), 1.0),
+            **dict.fromkeys(self._signs(anaphor, other, distance), 1.0),
         }
 
     def _history(self, pronoun: Referent, other: Referent) -> dict[str, float]:
         """How often the candidate's thing was spoken of, and how."""
-        members = self.clusters.members(other)
-        recent = [
-            m
-            for m in members
-            if m.index < pronoun.index and pronoun.sentence - m.sentence <= RECENT
-        ]
+        members, recent = self.clusters.members(other), self._recent(pronoun, other)
         word = pronoun.token.lower_
         return {
             "mentions": log(1 + len(recent)),
@@ -158,6 +228,7 @@ class Resolver:
         before = self.referents[other.index - 1] if other.index else None
         quotes = [self.quoted.get(r.token.i) for r in (pronoun, other)]
         signs = {
+            "later": other.index > pronoun.index,
             "number_differs": pronoun.number == "Plur" and other.number == "Sing",
             "is_new": other.is_new,
             "bare": other.definiteness is Definiteness.BARE,
@@ -171,10 +242,31 @@ class Resolver:
         return [name for name, holds in signs.items() if holds]
 
 
-def group_of(pronoun: Referent) -> str:
-    """Which of the tables of weights is for a pronoun."""
-    word = pronoun.token.lower_
+def group_of(anaphor: Referent) -> str:
+    """Which of the tables of weights is for an anaphor."""
+    if anaphor.kind is not MentionKind.PRONOUN:
+        return "noun"
+    word = anaphor.token.lower_
     return "they" if word in THEY else "it" if word in IT else "person"
+
+
+def _likeness(noun: Referent, other: Referent) -> dict[str, float]:
+    """How a noun phrase and a candidate are alike in their words and kinds."""
+    name = other.name
+    signs = {
+        "same_lemma": noun.lemma == other.lemma,
+        "same_key": noun.key == other.key,
+        "less_modified": noun.modifiers <= other.modifiers,
+        "title_of": noun.lemma in other.titles,
+        "word_of_name": name is not None and noun.lemma in name.words,
+        "pointing": noun.is_pointing,
+        "same_class": noun.class_name == other.class_name,
+        "same_definiteness": noun.definiteness is other.definiteness,
+        f"{noun.definiteness}_{other.definiteness}": True,
+        f"own_class_{noun.class_name}": True,
+        "bare_noun": not noun.modifiers,
+    }
+    return {key: 1.0 for key, holds in signs.items() if holds}
 
 
 def role_of(token: Token) -> str:

@@ -1,0 +1,151 @@
+"""Names: the best spans of a sentence, and one type for a name throughout a document."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.words import word_set
+
+Floats = NDArray[np.float32]
+# The types between which the places of a name decide together.
+UNIFIED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
+# What stands before a person's name and is no part of it.
+HONORIFICS = word_set("mr mrs ms miss mx dr drs prof professor doctor sir madam aunt uncle")
+# Added to probabilities before their logarithm.
+LEAST = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name: its words ``first`` to ``end`` (excluded), its type, and how sure it is.
+
+    ``score`` is the probability of its least likely word; ``evidence`` (types,) the mean logarithm
+    of its words' probability of each type.
+    """
+
+    first: int
+    end: int
+    label: str
+    score: float
+    evidence: Floats
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities along the last axis."""
+    top = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    result: Floats = top / top.sum(axis=-1, keepdims=True)
+    return result
+
+
+def find_names(scores: Floats, tags: Sequence[str]) -> list[NameSpan]:
+    """The names in the best valid BIO sequence.
+
+    Args:
+        scores: float32 (n, tags), n at least 1.
+        tags: "O", "B-type" and "I-type" of each type.
+
+    Returns:
+        In text order.
+    """
+    log_p = np.log(softmax(scores) + 1e-9)
+    allowed = _transitions(tuple(tags))
+    total, back = log_p[0] + allowed[0], []
+    for row in log_p[1:]:
+        paths = total[:, None] + allowed[1:]
+        back.append(paths.argmax(axis=0))
+        total = paths.max(axis=0) + row
+    path = [int(total.argmax())]
+    for pointer in reversed(back):
+        path.append(int(pointer[path[-1]]))
+    return _spans(path[::-1], np.exp(log_p), tags)
+
+
+def trim(words: Sequence[str], name: NameSpan) -> NameSpan:
+    """The name without what stands before a person's ("Dr. Ann Lee")."""
+    first = name.first
+    if name.label == "PERSON":
+        while first + 1 < name.end and words[first].lower().rstrip(".") in HONORIFICS:
+            first += 1
+    return replace(name, first=first)
+
+
+@lru_cache(maxsize=4)
+def _transitions(tags: tuple[str, ...]) -> Floats:
+    """float32 (1 + tags, tags): 0 where a tag may follow another, else very negative.
+
+    Row 0 is the start of the sentence.
+    """
+    allowed = np.zeros((len(tags) + 1, len(tags)), np.float32)
+    for j, tag in enumerate(tags):
+        if tag.startswith("I-"):
+            allowed[0, j] = -1e4
+            for i, before in enumerate(tags, 1):
+                if before[2:] != tag[2:]:
+                    allowed[i, j] = -1e4
+    return allowed
+
+
+def _spans(path: list[int], p: Floats, tags: Sequence[str]) -> list[NameSpan]:
+    """The names of a BIO sequence; ``p`` (n, tags) are the probabilities."""
+    types = _types(tuple(tags))
+    found: list[NameSpan] = []
+    first = None
+    for i, at in enumerate([*path, tags.index("O")]):
+        if first is not None and not tags[at].startswith("I-"):
+            rows = p[first:i]
+            score = float(min(p[k, path[k]] for k in range(first, i)))
+            evidence = np.array(
+                [np.log(rows[:, columns].sum(axis=1) + LEAST).mean() for columns in types.values()]
+            )
+            found.append(NameSpan(first, i, tags[path[first]][2:], score, evidence))
+            first = None
+        if tags[at].startswith("B-"):
+            first = i
+    return found
+
+
+@lru_cache(maxsize=4)
+def _types(tags: tuple[str, ...]) -> dict[str, list[int]]:
+    """The columns of each type's tags, the types in the tags' order."""
+    found: dict[str, list[int]] = {}
+    for i, tag in enumerate(tags):
+        if tag != "O":
+            found.setdefault(tag[2:], []).append(i)
+    return found
+
+
+def unify_types(
+    sentences: Sequence[Sequence[str]], names: Sequence[Sequence[NameSpan]], tags: Sequence[str]
+) -> list[list[NameSpan]]:
+    """The names of a document's sentences, with one type for all that are written alike.
+
+    A name is spoken of more plainly in some places than in others: the type is that for which all
+    its places together speak most. Names of different lengths do not speak for each other, and a
+    place does not become a happening because one happened there ("before Fallujah").
+    """
+    types = list(_types(tuple(tags)))
+    fixed = [types.index(label) for label in types if label not in UNIFIED]
+    total: dict[tuple[str, ...], Floats] = {}
+
+    def key(words: Sequence[str], name: NameSpan) -> tuple[str, ...]:
+        return tuple(word.casefold() for word in words[name.first : name.end])
+
+    for words, found in zip(sentences, names, strict=True):
+        for name in found:
+            if name.label in UNIFIED:
+                at = key(words, name)
+                total[at] = total.get(at, np.zeros(len(types), np.float32)) + name.evidence
+    for evidence in total.values():
+        evidence[fixed] = -np.inf
+    return [
+        [
+            replace(name, label=types[int(total[key(words, name)].argmax())])
+            if name.label in UNIFIED
+            else name
+            for name in found
+        ]
+        for words, found in zip(sentences, names, strict=True)
+    ]
