@@ -276,7 +276,7 @@ def build_article(
     """What is found in ``article``: parsed by ``nlp``, then extracted, then linked."""
     from kg.extract import extract
     from kg.extract.actions import load_lexicon
-    from kg.link import link
+    from kg.link.merge import link
     from kg.resources import ontology_dir
 
     folder = ontology_dir()

@@ -8,7 +8,7 @@ from spacy.language import Language
 
 from kg.extract.actions import load_lexicon
 from kg.graph.mapping import map_triples
-from kg.link import link
+from kg.link.merge import link
 from kg.nlp.pipeline import load
 from kg.records import EventMention, Extraction, Modality, Polarity
 from kg.store import Store

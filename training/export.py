@@ -133,8 +133,8 @@ def write_decisions(folder: Path, path: Path) -> None:
     analyses = analyse(sentences, encoder)
     names = ("upos", "heads", "deprels", "mention_types")
     table: dict[str, object] = {name: [getattr(a, name) for a in analyses] for name in names}
-    arcs = [[round(float(x), 3) for x in s.arcs[0, :2]] for s in encoder.score(sentences)]
-    table |= {"sentences": sentences, "arcs": arcs}
+    table |= {"sentences": sentences}
+    table |= {"arc_scores": [[round(p, 3) for p in a.arc_scores] for a in analyses]}
     path.write_text(json.dumps(table, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -46,6 +46,8 @@ from kg.records import EntityKind, MentionKind, RoleName
 # How sure the model's role arcs must be to stand alone; on the training articles 0.3 to 0.7 and
 # 0.5 to 0.9 made no difference of more than 0.2 points.
 SURE_AGENT, SURE_PATIENT = 0.5, 0.8
+# From this probability on a noun is taken for a happening that has participants of its own.
+HAPPENING = 0.8
 
 
 @dataclass(slots=True)
@@ -101,6 +103,18 @@ class RoleFinder:
                 case_of(child) == "by" and self._label(verb, child) == "ARG0"
             ):
                 yield from self._fill(RoleName.ACTOR, child, "passive_agent_is_actor")
+                return
+        yield from self._far_agent(verb, "obl", "obj")
+
+    def _far_agent(self, predicate: Token, *relations: str) -> Iterator[Filler]:
+        """The by-phrase that a tree hangs on the noun before it: "sentenced to prison by a court".
+
+        A by-phrase after the noun of a happening is that happening's own.
+        """
+        for part in children(predicate, *relations):
+            for child in children(part, "nmod"):
+                if case_of(child) == "by" and part._.event < HAPPENING:
+                    yield from self._fill(RoleName.ACTOR, child, "far_by_phrase_is_actor")
 
     def _objects(self, verb: Token, action: Action, passive: bool) -> Iterator[Filler]:
         found = False
@@ -286,6 +300,8 @@ class RoleFinder:
                 yield from self._fill(role, child, f"owner_is_{role}")
             elif child.dep_ in ("nmod", "obl", "acl"):
                 yield from self._noun_oblique(noun, child, label, reciprocal, action)
+                if case_of(child) == "of":
+                    yield from self._far_agent(noun, "nmod")
             elif child.dep_ in ("compound", "amod", "nmod:desc", "nmod:unmarked"):
                 yield from self._modifier(noun, child, label)
 

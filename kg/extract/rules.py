@@ -6,6 +6,7 @@ A rule is named for what it sees, so a name that stands in no table here is told
 from typing import Final
 
 _SUBJECTS: Final = {
+    "far_by_phrase_is_actor": 'it stands after "by", behind what was done or who suffered it',
     "subject": "it is the subject of the verb",
     "coordinated_predicate_shares_subject": "it is the subject of the verb that this one is "
     "coordinated with",

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kg.link import link
+from kg.link.merge import link
 from kg.link.register import Actor, Office, Register
 from kg.records import (
     Article,

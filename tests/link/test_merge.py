@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 
 from kg.errors import StoreError
-from kg.link import link
+from kg.link.merge import link
 from kg.link.gazetteer import Gazetteer, PlaceCandidate
 from kg.placenames import Feature
 from kg.records import (
