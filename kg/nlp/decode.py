@@ -25,6 +25,9 @@ DOUBLING = ("ed", "ing", "er", "est")
 # Parts of speech whose lemmas are checked against the known ones.
 CHECKED_POS = ("VERB", "NOUN", "ADJ", "ADV")
 Ints = NDArray[np.int64]
+# How many nats a crossing arc may be likelier than the one that does not cross, to give way to it.
+# Of 0.5-4, best on EWT dev.
+CLOSE = 1.0
 # How many words are tried as the root where the greedy tree is not one; a tree costs O(n³) each.
 ROOTS = 3
 
@@ -81,7 +84,7 @@ def decode(words: Sequence[str], scores: Scores, encoder: Encoder) -> Analysis:
         return [labels[head][i] for i in tokens[head].argmax(axis=1)]
 
     upos = best("upos")
-    heads = find_tree(scores.arcs)
+    heads = lift(find_tree(scores.arcs), scores.arcs)
     governors = np.asarray(heads)
     n = len(words)
     relations = encoder.pairs["deprel"].scores(
@@ -188,6 +191,40 @@ def find_tree(arcs: Floats) -> list[int]:
         total = scores[np.arange(1, n + 1), governors[1:]].sum()
         trees.append((total, [int(h) for h in governors[1:]]))
     return max(trees, key=lambda tree: tree[0])[1]
+
+
+def lift(heads: list[int], arcs: Floats) -> list[int]:
+    """The governors, with crossing arcs hung higher up where that is nearly as likely.
+
+    English arcs seldom cross; most that do hang the last phrase of a sentence on a verb before the
+    governing one: "they left, she said on Monday".
+
+    Args:
+        heads: one governor for each word, 0 being the root.
+        arcs: float32 (n, 1 + n), as for `find_tree`.
+
+    Source: Nivre and Nilsson 2005, on lifting non-projective arcs.
+    """
+    found = list(heads)
+    for i, head in enumerate(heads):
+        at = head
+        while at and _crosses(i + 1, at, found):
+            at = found[at - 1]
+        if at and at != head and arcs[i, at] > arcs[i, head] - CLOSE:
+            found[i] = at
+    return found
+
+
+def _crosses(word: int, head: int, heads: Sequence[int]) -> bool:
+    """Whether some word between the two hangs outside of what the head governs."""
+    low, high = sorted((word, head))
+    return any(not _is_below(k, head, heads) for k in range(low + 1, high))
+
+
+def _is_below(word: int, top: int, heads: Sequence[int]) -> bool:
+    while word and word != top:
+        word = heads[word - 1]
+    return word == top
 
 
 def _find_cycle(governors: Ints) -> list[int]:

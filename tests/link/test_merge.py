@@ -6,8 +6,8 @@ from typing import cast
 import pytest
 
 from kg.errors import StoreError
-from kg.link.merge import link
 from kg.link.gazetteer import Gazetteer, PlaceCandidate
+from kg.link.merge import link
 from kg.placenames import Feature
 from kg.records import (
     Argument,

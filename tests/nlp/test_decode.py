@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kg.nlp.decode import find_tree
+from kg.nlp.decode import find_tree, lift
 from kg.nlp.names import softmax
 
 Floats = NDArray[np.float32]
@@ -103,3 +103,24 @@ def test_softmax_of_large_scores_is_finite() -> None:
     p = softmax(np.array([[1000.0, 0.0], [-1000.0, -1000.0]], np.float32))
     assert np.isfinite(p).all()
     assert p.sum(axis=1) == pytest.approx([1, 1])
+
+
+@pytest.mark.parametrize(
+    ("second_best", "expected"),
+    [
+        # "left said Monday": Monday hangs on "left", which "said" governs.
+        (9.5, [2, 0, 2]),
+        (5.0, [2, 0, 1]),
+    ],
+)
+def test_crossing_arc_is_lifted_where_that_is_nearly_as_likely(
+    second_best: float, expected: list[int]
+) -> None:
+    arcs = np.zeros((3, 4), np.float32)
+    arcs[0, 2] = arcs[1, 0] = arcs[2, 1] = 10
+    arcs[2, 2] = second_best
+    assert lift([2, 0, 1], arcs) == expected
+
+
+def test_arc_that_crosses_nothing_stays() -> None:
+    assert lift([2, 0, 2], np.zeros((3, 4), np.float32)) == [2, 0, 2]
