@@ -275,12 +275,10 @@ def build_article(
 ) -> ArticleResult:
     """What is found in ``article``: parsed by ``nlp``, then extracted, then linked."""
     from kg.extract import extract
-    from kg.extract.actions import load_lexicon
+    from kg.extract.actions import shipped_lexicon
     from kg.link.merge import link
-    from kg.resources import ontology_dir
 
-    folder = ontology_dir()
-    lexicon = load_lexicon([folder / "actions.ttl", folder / "plover.ttl"])
+    lexicon = shipped_lexicon()
     model = nlp.meta.get("version", "")
     found = extract(nlp(story_text(article)), article, lexicon=lexicon, model=model)
     return link(found, register=register)

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.build import story_text
 from kg.errors import ConfigError
-from kg.extract.actions import Lexicon, Sense, load_lexicon
+from kg.extract.actions import Lexicon, Sense, shipped_lexicon
 from kg.extract.mentions import PhraseTable, find_phrases
 from kg.extract.rules import explain_rule
 from kg.extract.status import Ground, read_status
@@ -23,7 +23,6 @@ from kg.graph.nodes import entity_iri, event_iri
 from kg.graph.ontology import cameo_iri, find_concept, shorten_iri
 from kg.jsonl import read_jsonl
 from kg.records import ArticleResult, Entity, Event, Role, TimeExpression
-from kg.resources import ontology_dir
 from kg.store.project import EVENTS_FILE
 
 MOST_CANDIDATES = 20
@@ -184,8 +183,7 @@ class _Reader:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The words of the ontology that ships."""
-        folder = ontology_dir()
-        return load_lexicon([folder / "actions.ttl", folder / "plover.ttl"])
+        return shipped_lexicon()
 
     @cached_property
     def table(self) -> PhraseTable:

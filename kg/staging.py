@@ -1,6 +1,7 @@
 """Files that appear whole or not at all: written beside their place, then moved over it."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,22 @@ def staged_files(folder: Path, *names: str) -> Iterator[dict[str, Path]]:
         for path in paths.values():
             if path.exists():
                 path.unlink()
+
+
+@contextmanager
+def replaced_file(path: Path) -> Iterator[Path]:
+    """A new file beside ``path`` to write, which takes its place when the block ends well.
+
+    Raises:
+        OSError: a file cannot be made there, or cannot be moved.
+    """
+    handle, name = tempfile.mkstemp(prefix=f"{path.stem}-", suffix=".tmp", dir=path.parent)
+    os.close(handle)
+    try:
+        yield Path(name)
+        os.replace(name, path)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def check_writable(folder: Path) -> None:

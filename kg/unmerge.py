@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from kg.build import PROJECT_FILES, KnowledgeGraph, open_project
+from kg.build import PROJECT_FILES, open_project
 from kg.errors import ConfigError
 from kg.link.across import BY_USER
 from kg.link.decisions import DECISIONS_FILE, forbid, read_decisions
@@ -32,12 +32,9 @@ def undo_merges(project: Path, merge_ids: Iterable[str]) -> list[Merge]:
         text = forbid(text, merge.kept, merge.joined, note=" is not ".join(merge.names))
     with staged_files(project, DECISIONS_FILE, *PROJECT_FILES) as staged:
         staged[DECISIONS_FILE].write_text(text, encoding="utf-8", newline="\n")
-        _decided(open_project(project), staged[DECISIONS_FILE]).write(staged)
+        decisions = read_decisions(staged[DECISIONS_FILE])
+        replace(open_project(project), decisions=decisions).write(staged)
     return undone
-
-
-def _decided(graph: KnowledgeGraph, path: Path) -> KnowledgeGraph:
-    return replace(graph, decisions=read_decisions(path))
 
 
 def _find(known: dict[str, Merge], merge_id: str, project: Path) -> Merge:

@@ -18,11 +18,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from kg.extract.actions import Lexicon, load_lexicon
+from kg.extract.actions import Lexicon, shipped_lexicon
 from kg.extract.mentions import find_phrases
 from kg.extract.triggers import clause_of
 from kg.nlp.pipeline import load
-from kg.resources import ontology_dir
 
 FILES = ("en_gum-train.conllu.xz", "en_ewt-ud-train.conllu.xz")
 # What is near to news; the weblogs are annotated with events in part, and so left out.
@@ -97,8 +96,7 @@ def main() -> None:
     parser.add_argument("packs", type=Path)
     parser.add_argument("--texts", type=int, help="how many texts to read, all where not given")
     o = parser.parse_args()
-    folder = ontology_dir()
-    lexicon = load_lexicon([folder / "actions.ttl", folder / "plover.ttl"])
+    lexicon = shipped_lexicon()
     texts = islice(read_texts(o.packs, annotated(o.packs)), o.texts)
     found = list(judgements(texts, lexicon))
     best = min(TEMPERATURES, key=lambda temperature: loss(found, temperature))

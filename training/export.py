@@ -7,7 +7,6 @@ pair heads stay in float32 in pairs.npz, because they are applied to decoded pai
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from kg.nlp.decode import analyse
 from kg.nlp.encoder import FORMAT, Encoder
 from kg.nlp.features import SHAPES
+from kg.nlp.manifest import sha256_of
 
 # Sentences that the exported file is checked on.
 TEXT = (
@@ -85,7 +85,7 @@ def export(
         "version": version,
         "token_heads": list(TOKEN_HEADS),
         "pair_sum": PAIR_SUM,
-        "sha256": {f: hashlib.sha256((folder / f).read_bytes()).hexdigest() for f in files},
+        "sha256": {f: sha256_of(folder / f) for f in files},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 

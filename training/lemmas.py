@@ -13,9 +13,8 @@ from pathlib import Path
 from examples import read_rows
 from schema import lemma_script
 
-from kg.extract.actions import load_lexicon
+from kg.extract.actions import shipped_lexicon
 from kg.nlp.decode import CHECKED_POS
-from kg.resources import ontology_dir
 
 # Verbs with the irregular forms that are forms of no other verb: "found" is left to the model.
 IRREGULAR = """
@@ -69,9 +68,7 @@ def known_lemmas(packs: Path, scripts: frozenset[str]) -> dict[str, list[str]]:
             found[pos].add(f"{form}={lemma}")
     for verb, *forms in map(str.split, IRREGULAR.split(";")):
         found["VERB"] |= {verb, *(f"{form}={verb}" for form in forms)}
-    folder = ontology_dir()
-    lexicon = load_lexicon([folder / "actions.ttl", folder / "plover.ttl"])
-    for pos, head in lexicon.senses:
+    for pos, head in shipped_lexicon().senses:
         if pos in found and head.isalpha():
             found[pos].add(head)
     return {pos: sorted(words) for pos, words in found.items()}

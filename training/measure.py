@@ -6,7 +6,7 @@ import random
 from collections import Counter
 
 import torch
-from batches import Batch, Encoded, Encoding, collate, column, governors, make_windows
+from batches import Encoded, Encoding, collate, column, governors, make_windows
 from examples import Example
 from model import Tagger, governor_mask
 from torch import Tensor
@@ -32,10 +32,10 @@ def measure(
     for i in range(0, len(windows), 8):
         chunk = windows[i : i + 8]
         batch = collate(chunk, encoding)
-        outputs = model(*batch.inputs)
+        outputs, mask = model(*batch.inputs), governor_mask(batch.sentence)
         for b, e in enumerate(chunk):
             total["word"] += len(e.first) - 1
-            right.update(count_words(model, encoding, e, [out[b] for out in outputs], batch, b))
+            right.update(count_words(model, encoding, e, [out[b] for out in outputs], mask[b]))
         if batch.anaphors is not None and batch.antecedents is not None:
             scores = model.rank(
                 outputs[-2], outputs[-1], anaphors=batch.anaphors, antecedents=batch.antecedents
@@ -50,15 +50,15 @@ def measure(
 
 
 def count_words(
-    model: Tagger, encoding: Encoding, e: Encoded, outputs: list[Tensor], batch: Batch, b: int
+    model: Tagger, encoding: Encoding, e: Encoded, outputs: list[Tensor], mask: Tensor
 ) -> Counter[str]:
-    """How many words of a window are right; ``outputs`` are those of its row ``b``."""
+    """How many words of a window are right; ``outputs`` and ``mask`` (governors) are its rows."""
     right: Counter[str] = Counter(upos=0, lemma=0, uas=0, las=0)
     n = len(e.first) - 1
     parts = model.split(outputs[0][1 : n + 1])
     upos, lemma = (parts[name].argmax(-1).tolist() for name in ("upos", "lemma"))
-    mask = governor_mask(batch.sentence[b : b + 1, : n + 1])[0]
-    heads = outputs[1][1 : n + 1, : n + 1].masked_fill(~mask, -1e4).argmax(-1)
+    arcs = outputs[1][1 : n + 1, : n + 1]
+    heads = arcs.masked_fill(~mask[:n, : n + 1], -1e4).argmax(-1)
     pairs = model.deprel.score(outputs[2][heads], outputs[3][1 : n + 1]).argmax(-1)
     relations = [encoding.labels["deprel"][i].split(":")[0] for i in pairs.tolist()]
     gold = governors(e)

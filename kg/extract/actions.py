@@ -292,6 +292,19 @@ def load_lexicon(paths: Iterable[Path]) -> Lexicon:
     return _build_lexicon(tuple((path, read_turtle(path)) for path in paths))
 
 
+def shipped_lexicon() -> Lexicon:
+    """The lexicon of the ontology that ships.
+
+    Raises:
+        OntologyError: a file of it is missing or damaged.
+    """
+    # Looked up at each call, so that another folder can take the place of the one that ships.
+    from kg.resources import ontology_dir
+
+    folder = ontology_dir()
+    return load_lexicon([folder / "actions.ttl", folder / "plover.ttl"])
+
+
 # One lexicon serves a whole run; a second lets a test or a user's own file stand beside it.
 @lru_cache(maxsize=4)
 def _build_lexicon(files: tuple[tuple[Path, bytes], ...]) -> Lexicon:

@@ -3,7 +3,7 @@
 Each rule takes the fillers that the clause itself gives and adds none where there are some.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from kg.extract.locations import Filler
@@ -55,13 +55,9 @@ def inherited_targets(trigger: Trigger, found: Mapping[int, list[Filler]]) -> li
     actors = {f.phrase.mention.id for f in own if f.role is RoleName.ACTOR}
     for child in children(trigger.token, "xcomp", "ccomp", "obj", "obl", "advcl"):
         for item in (child, *children(child, "acl", "nmod", "xcomp")):
-            targets = [f for f in found.get(item.i, ()) if f.role is RoleName.TARGET]
-            kept = [f for f in targets if f.phrase.mention.id not in actors]
+            kept = _others(found.get(item.i, ()), RoleName.TARGET, actors)
             if kept:
-                return [
-                    replace(f, rule="target_of_what_is_told", score=round(0.7 * f.score, 4))
-                    for f in kept
-                ]
+                return _lent(kept, "target_of_what_is_told", 0.7)
     return []
 
 
@@ -90,13 +86,9 @@ def inherited_actors(
             continue
         if at.action.is_reciprocal or deed.lemma_.lower() in RECIPROCAL_NOUNS:
             continue
-        actors = [f for f in found[deed.i] if f.role is RoleName.ACTOR]
-        kept = [f for f in actors if f.phrase.mention.id not in targets]
+        kept = _others(found[deed.i], RoleName.ACTOR, targets)
         if kept:
-            return [
-                replace(f, rule="actor_of_the_harmful_deed", score=round(0.7 * f.score, 4))
-                for f in kept
-            ]
+            return _lent(kept, "actor_of_the_harmful_deed", 0.7)
     return []
 
 
@@ -117,13 +109,9 @@ def suffered_targets(trigger: Trigger, found: Mapping[int, list[Filler]]) -> lis
         subject = subject_of(verb) if verb.pos_ == "VERB" and not is_passive(verb) else None
         if subject is None or subject[0].i != noun.i or verb.lemma_.lower() not in HITTING:
             continue
-        targets = [f for f in found.get(verb.i, ()) if f.role is RoleName.TARGET]
-        kept = [f for f in targets if f.phrase.mention.id not in actors]
+        kept = _others(found.get(verb.i, ()), RoleName.TARGET, actors)
         if kept:
-            return [
-                replace(f, rule="target_of_what_the_deed_does", score=round(0.8 * f.score, 4))
-                for f in kept
-            ]
+            return _lent(kept, "target_of_what_the_deed_does", 0.8)
     return []
 
 
@@ -145,16 +133,19 @@ def recalled_arguments(
         if _is_same(triggers[index], trigger):
             actors = [f for f in found[index] if f.role is RoleName.ACTOR]
             if actors:
-                return [
-                    replace(
-                        f,
-                        rule="actor_of_event_told_before",
-                        score=round(0.6 * f.score, 4),
-                        inferred=True,
-                    )
-                    for f in actors
-                ]
+                lent = _lent(actors, "actor_of_event_told_before", 0.6)
+                return [replace(f, inferred=True) for f in lent]
     return []
+
+
+def _others(fillers: Iterable[Filler], role: RoleName, taken: Container[str]) -> list[Filler]:
+    """The fillers of a role that are none of the mentions of ``taken``."""
+    return [f for f in fillers if f.role is role and f.phrase.mention.id not in taken]
+
+
+def _lent(fillers: Iterable[Filler], rule: str, factor: float) -> list[Filler]:
+    """The fillers as another event has them by a rule, which is less sure of them."""
+    return [replace(f, rule=rule, score=round(factor * f.score, 4)) for f in fillers]
 
 
 def _is_same(earlier: Trigger, trigger: Trigger) -> bool:

@@ -7,7 +7,7 @@ those of its lead report, the earliest, and the days that all reports allow.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pyoxigraph as ox
@@ -53,6 +53,36 @@ def _common_days(
         return None
     first, last = max(i.first for i in intervals), min(i.last for i in intervals)
     return (first, last) if first <= last else (intervals[0].first, intervals[0].last)
+
+
+def merge_entities(results: Iterable[ArticleResult]) -> dict[str, Entity]:
+    """The entities by id; one that several articles name gets one label, the others are aliases."""
+    groups: dict[str, list[Entity]] = {}
+    for result in results:
+        for entity in result.entities:
+            groups.setdefault(entity.id, []).append(entity)
+    return {key: _merge(group) if len(group) > 1 else group[0] for key, group in groups.items()}
+
+
+def _merge(group: list[Entity]) -> Entity:
+    """One entity of several records of it; their order does not matter."""
+    best = min(group, key=lambda entity: (not entity.named, -len(entity.label), entity.label))
+    names = {name for entity in group for name in (entity.label, *entity.aliases)}
+    places = [entity for entity in group if entity.location]
+    return replace(
+        best,
+        kind=min(entity.kind for entity in group),
+        aliases=tuple(sorted(names - {best.label})),
+        country=min((e.country for e in group if e.country), default=None),
+        sector=min((e.sector for e in group if e.sector), default=None),
+        wikidata=min((e.wikidata for e in group if e.wikidata), default=None),
+        location=min(places, key=_location_key).location if places else None,
+    )
+
+
+def _location_key(entity: Entity) -> tuple[float, str]:
+    location = entity.location
+    return (-location.score, location.gazetteer_id) if location else (0.0, "")
 
 
 def map_merges(merges: Iterable[Merge], entities: Mapping[str, Entity]) -> Iterator[ox.Triple]:

@@ -8,7 +8,6 @@ was denied, planned or only possible is a ``kg:UnrealisedEvent`` and takes none 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
-from kg.graph.joins import Lead, lead_reports, map_merges
+from kg.graph.joins import Lead, lead_reports, map_merges, merge_entities
 from kg.graph.nodes import (
     action_iri,
     article_iri,
@@ -136,7 +135,7 @@ def map_triples(results: Iterable[ArticleResult], merges: Iterable[Merge] = ()) 
         ValueError: an entity or event names a mention or entity that is in none of the results.
     """
     articles = list(results)
-    entities = _merge_entities(articles)
+    entities = merge_entities(articles)
     triples: set[ox.Triple] = set()
     for entity in entities.values():
         triples.update(_map_entity(entity))
@@ -158,36 +157,6 @@ def sort_triples(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
         return text(triple.subject), rank.get(predicate, 2), text(predicate), str(triple.object)
 
     return sorted(set(triples), key=key)
-
-
-def _merge_entities(results: Iterable[ArticleResult]) -> Entities:
-    """The entities by id; one that several articles name gets one label, the others are aliases."""
-    groups: dict[str, list[Entity]] = {}
-    for result in results:
-        for entity in result.entities:
-            groups.setdefault(entity.id, []).append(entity)
-    return {key: _merge(group) if len(group) > 1 else group[0] for key, group in groups.items()}
-
-
-def _merge(group: list[Entity]) -> Entity:
-    """One entity of several records of it; their order does not matter."""
-    best = min(group, key=lambda entity: (not entity.named, -len(entity.label), entity.label))
-    names = {name for entity in group for name in (entity.label, *entity.aliases)}
-    places = [entity for entity in group if entity.location]
-    return replace(
-        best,
-        kind=min(entity.kind for entity in group),
-        aliases=tuple(sorted(names - {best.label})),
-        country=min((e.country for e in group if e.country), default=None),
-        sector=min((e.sector for e in group if e.sector), default=None),
-        wikidata=min((e.wikidata for e in group if e.wikidata), default=None),
-        location=min(places, key=_location_key).location if places else None,
-    )
-
-
-def _location_key(entity: Entity) -> tuple[float, str]:
-    location = entity.location
-    return (-location.score, location.gazetteer_id) if location else (0.0, "")
 
 
 def _map_entity(entity: Entity) -> Iterator[ox.Triple]:

@@ -33,6 +33,7 @@ from kg.placenames import (
     phonetic,
     skeleton,
 )
+from kg.staging import replaced_file
 
 logger = logging.getLogger(__name__)
 
@@ -272,11 +273,6 @@ def _build_temporary(path: Path) -> Path:
 
 def _build_at(path: Path) -> Path:
     """Build beside ``path`` and move into place, so that nobody meets a half-written index."""
-    handle, name = tempfile.mkstemp(prefix=f"{path.stem}-", suffix=".tmp", dir=path.parent)
-    os.close(handle)
-    try:
-        build_index(Path(name))
-        os.replace(name, path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with replaced_file(path) as part:
+        build_index(part)
     return path

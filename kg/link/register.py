@@ -7,8 +7,6 @@ under a name with the hash of the file and of the format.
 
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +18,7 @@ from kg.errors import OntologyError
 from kg.placenames import acronym_key, normalise, without_article, without_possessive
 from kg.records import EntityKind
 from kg.resources import ontology_dir
+from kg.staging import replaced_file
 
 logger = logging.getLogger(__name__)
 
@@ -231,10 +230,8 @@ def _write_index(
     text = json.dumps({"actors": list(map(_packed, actors)), "keys": keys}, ensure_ascii=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f"{path.stem}-", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(name, path)
+        with replaced_file(path) as part:
+            part.write_text(text, encoding="utf-8")
     except OSError as error:
         logger.warning(
             "%s: cannot keep the index of actors (%s). Set KG_CACHE to a folder that can be "

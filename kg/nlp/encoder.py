@@ -1,6 +1,5 @@
 """The language model's file: words in, scores out, through ONNX Runtime on one CPU thread."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from tokenizers import Tokenizer
 
 from kg.errors import ModelError
 from kg.nlp.features import shape_of
+from kg.nlp.manifest import check_file, read_manifest
 
 Floats = NDArray[np.float32]
 FORMAT = 3
@@ -229,28 +229,7 @@ def check_folder(folder: Path) -> dict[str, Any]:
     Raises:
         ModelError: the folder, its manifest or a file is missing, damaged or of another format.
     """
-    path = folder / "manifest.json"
-    try:
-        # The manifest is JSON of several value types.
-        manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise ModelError(f"{path}: there is no such file. {WAY_OUT}", path=path) from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ModelError(f"{path}: not JSON: {error}. {WAY_OUT}", path=path) from error
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("sha256"), dict):
-        raise ModelError(f"{path}: not a model's manifest. {WAY_OUT}", path=path)
-    if manifest.get("format") != FORMAT:
-        found = manifest.get("format")
-        raise ModelError(f"{path}: format {found}, expected {FORMAT}. {WAY_OUT}", path=path)
+    manifest = read_manifest(folder, form=FORMAT, way_out=WAY_OUT)
     for name, expected in manifest["sha256"].items():
-        _check_file(folder / name, expected)
+        check_file(folder / name, expected, way_out=WAY_OUT)
     return manifest
-
-
-def _check_file(path: Path, expected: str) -> None:
-    if not path.is_file():
-        raise ModelError(f"{path}: there is no such file. {WAY_OUT}", path=path)
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != expected:
-        sums = f"sha256 {found[:12]}…, the manifest has {expected[:12]}…"
-        raise ModelError(f"{path}: damaged: {sums}. {WAY_OUT}", path=path)

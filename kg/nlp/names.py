@@ -50,7 +50,7 @@ def find_names(scores: Floats, tags: Sequence[str]) -> list[NameSpan]:
     Returns:
         In text order.
     """
-    log_p = np.log(softmax(scores) + 1e-9)
+    log_p = np.log(softmax(scores) + LEAST)
     allowed = _transitions(tuple(tags))
     total, back = log_p[0] + allowed[0], []
     for row in log_p[1:]:

@@ -1,16 +1,14 @@
 """The learnt weights that cut a text into tokens and sentences, checked and read once."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.errors import ModelError
+from kg.nlp.manifest import check_file, read_manifest, sha256_of
 
 SPLITTER_FOLDER = Path(__file__).parent / "splitter"
 FORMAT = 1
@@ -78,34 +76,10 @@ def check_splitter(folder: Path = SPLITTER_FOLDER) -> dict[str, str]:
     Raises:
         ModelError: the manifest or a file is missing, damaged or of another format.
     """
-    path = folder / "manifest.json"
-    try:
-        # The manifest is JSON of several value types.
-        manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ModelError(f"{path}: cannot be read: {error}. {WAY_OUT}", path=path) from error
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        found = manifest.get("format") if isinstance(manifest, dict) else None
-        raise ModelError(f"{path}: format {found}, expected {FORMAT}. {WAY_OUT}", path=path)
-    sums: dict[str, str] = manifest["sha256"]
+    sums: dict[str, str] = read_manifest(folder, form=FORMAT, way_out=WAY_OUT)["sha256"]
     for name in FILES:
-        _check_sum(folder / name, sums.get(name, ""))
+        check_file(folder / name, sums.get(name, ""), way_out=WAY_OUT)
     return sums
-
-
-def _check_sum(path: Path, expected: str) -> None:
-    """Raise ModelError unless the file is there and has the expected sha256."""
-    if not path.is_file():
-        raise ModelError(f"{path}: there is no such file. {WAY_OUT}", path=path)
-    found = sha256_of(path)
-    if found != expected:
-        text = f"{path}: damaged: sha256 {found[:12]}…, expected {expected[:12]}…. {WAY_OUT}"
-        raise ModelError(text, path=path)
-
-
-def sha256_of(path: Path) -> str:
-    """The sha256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def write_manifest(folder: Path) -> None:

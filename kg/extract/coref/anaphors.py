@@ -96,14 +96,13 @@ class Resolver:
         token = pronoun.token
         if token.lower_ not in REFLEXIVE:
             return False
-        by_token = self.by_token
         nouns = ("NOUN", "PROPN", "PRON")
-        if token.head.i in by_token and token.head.pos_ in nouns and token.dep_ != "conj":
-            return self.clusters.join(by_token[token.head.i], pronoun)
+        if token.head.i in self.by_token and token.head.pos_ in nouns and token.dep_ != "conj":
+            return self.clusters.join(self.by_token[token.head.i], pronoun)
         for verb in (token.head, token.head.head):
             subject = subject_of(verb)
-            if subject is not None and subject[0].i in by_token:
-                return self.clusters.join(by_token[subject[0].i], pronoun)
+            if subject is not None and subject[0].i in self.by_token:
+                return self.clusters.join(self.by_token[subject[0].i], pronoun)
         return False
 
     def candidates(self, pronoun: Referent) -> list[Referent]:
@@ -155,16 +154,23 @@ class Resolver:
             anaphor: the pronoun or noun to resolve.
             candidates: what it could take up, the nearest first.
         """
-        return [
-            {**self._place(anaphor, other, rank), **self._history(anaphor, other), **pair}
-            | (_likeness(anaphor, other) if anaphor.kind is MentionKind.NOMINAL else {})
-            for rank, (other, pair) in enumerate(
-                zip(candidates, self._pair_signs(anaphor, candidates), strict=True)
-            )
-        ]
+        recent = [self._recent(anaphor, other) for other in candidates]
+        pairs = self._pair_signs(anaphor, candidates, recent)
+        found = []
+        for rank, other in enumerate(candidates):
+            signs = self._place(anaphor, other, rank)
+            signs |= self._history(anaphor, other, recent[rank])
+            signs |= pairs[rank]
+            if anaphor.kind is MentionKind.NOMINAL:
+                signs |= _likeness(anaphor, other)
+            found.append(signs)
+        return found
 
     def _pair_signs(
-        self, anaphor: Referent, candidates: Sequence[Referent]
+        self,
+        anaphor: Referent,
+        candidates: Sequence[Referent],
+        recent: Sequence[Sequence[Referent]],
     ) -> list[dict[str, float]]:
         """What the language model says of the anaphor with each candidate.
 
@@ -173,10 +179,10 @@ class Resolver:
         """
         if self.pairs is None:
             return [{} for _ in candidates]
-        recent = [self._recent(anaphor, other) or [other] for other in candidates]
-        tokens = [m.token.i for group in recent for m in group]
+        known = [group or [other] for other, group in zip(candidates, recent, strict=True)]
+        tokens = [m.token.i for group in known for m in group]
         scores = iter(np.clip(self.pairs.scores(anaphor.token.i, tokens), -SUREST, SUREST).tolist())
-        by_mention = [{m.index: next(scores) for m in group} for group in recent]
+        by_mention = [{m.index: next(scores) for m in group} for group in known]
         bests = [max(group.values()) for group in by_mention]
         return [
             {
@@ -211,9 +217,11 @@ class Resolver:
             **dict.fromkeys(self._signs(anaphor, other, distance), 1.0),
         }
 
-    def _history(self, pronoun: Referent, other: Referent) -> dict[str, float]:
-        """How often the candidate's thing was spoken of, and how."""
-        members, recent = self.clusters.members(other), self._recent(pronoun, other)
+    def _history(
+        self, pronoun: Referent, other: Referent, recent: Sequence[Referent]
+    ) -> dict[str, float]:
+        """How often the candidate's thing was spoken of, and how; ``recent`` are its mentions."""
+        members = self.clusters.members(other)
         word = pronoun.token.lower_
         return {
             "mentions": log(1 + len(recent)),
