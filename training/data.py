@@ -48,8 +48,11 @@ class EventMark(TypedDict):
     optional: bool
 
 
-def read_treebank(path: Path, source: str) -> Iterator[Example]:
-    """UD sentences of "ewt" or "gum", whose Entity column becomes names and mention types."""
+def read_treebank(path: Path, source: str, *, hold_out: bool = True) -> Iterator[Example]:
+    """UD sentences of "ewt" or "gum", whose Entity column becomes names and mention types.
+
+    With ``hold_out``, a third of the documents teaches no coreference.
+    """
     document = ""
     for comments, rows in read_rows(path):
         rows = [r for r in rows if r[0].isdigit()]
@@ -62,7 +65,7 @@ def read_treebank(path: Path, source: str) -> Iterator[Example]:
         example.deprels = [r[7] for r in rows]
         if source == "gum":
             add_entities(example, rows)
-            if is_held_out(document):
+            if hold_out and is_held_out(document):
                 example.mentions = []
         else:
             example.names = [weak_name(r[1], r[3]) for r in rows]
@@ -143,7 +146,7 @@ def event_example(name: str, tokens: list[Token], marks: dict[int, EventMark]) -
     return example
 
 
-def read_gap(path: Path) -> Iterator[Example]:
+def read_gap(path: Path, *, hold_out: bool = True) -> Iterator[Example]:
     """Sentences of GAP's texts, with a pronoun and two names of which at most one is its.
 
     The name's entity is "A" or "B", the pronoun's "pronounA", "pronounB", or "pronoun" for neither.
@@ -152,7 +155,7 @@ def read_gap(path: Path) -> Iterator[Example]:
     nlp.add_pipe("kg_sentences")
     with lzma.open(path, "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if is_held_out(row["ID"]):
+            if hold_out and is_held_out(row["ID"]):
                 continue
             right = "".join(name for name in "AB" if row[f"{name}-coref"] == "TRUE")
             marks = {int(row["Pronoun-offset"]): "pronoun" + right}
@@ -167,14 +170,14 @@ def read_gap(path: Path) -> Iterator[Example]:
                     yield example
 
 
-def load_train(packs: Path) -> list[Example]:
-    """All training sentences of the packs.
+def load_train(packs: Path, *, hold_out: bool = True) -> list[Example]:
+    """All training sentences of the packs, but for GAP's.
 
     GUM's conversations are left out: the licence of their texts is doubtful.
     """
     ewt = list(read_treebank(packs / "ud/en_ewt-ud-train.conllu.xz", "ewt"))
     add_roles(ewt, packs / "srl/propbank-ewt-train.conll.xz")
-    examples = [*ewt, *read_treebank(packs / "ud/en_gum-train.conllu.xz", "gum")]
+    examples = [*ewt, *read_treebank(packs / "ud/en_gum-train.conllu.xz", "gum", hold_out=hold_out)]
     examples += read_names(packs / "ner/wikigold.iob2.xz", "wikigold")
     examples += read_names(packs / "ner/btc.iob2.xz", "btc")
     for part in ("train", "dev"):

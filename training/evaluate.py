@@ -23,6 +23,7 @@ from typing import TypeVar
 import numpy as np
 from data import iter_roles
 from examples import read_rows
+from spans import Tree, span
 
 from kg.extract.coref import find_chains
 from kg.extract.mentions import find_phrases
@@ -172,37 +173,14 @@ def roles(encoder: Encoder, dev: Path, scorers: Path) -> dict[str, float]:
 def iter_spans(
     rows: Rows, analysis: Analysis, arcs: Sequence[RoleArc]
 ) -> Iterator[dict[str, object]]:
-    """The argument spans of a sentence's annotated predicates.
-
-    An argument's span is what its head governs, without the predicate and what that governs.
-    """
+    """The argument spans of a sentence's annotated predicates."""
+    tree = Tree([r[1] for r in rows], analysis.upos, analysis.heads, analysis.deprels)
     for p in (i for i, row in enumerate(rows) if row[6] != "-"):
+        chosen = {arc.argument: arc.label for arc in arcs if arc.predicate == p}
         spans = [
-            [*_span(p, arc.argument, analysis), arc.label] for arc in arcs if arc.predicate == p
+            [*span(tree, p, argument, label, chosen), label] for argument, label in chosen.items()
         ]
         yield {"index": p, "roleset": rows[p][6], "args": spans}
-
-
-def _span(predicate: int, head: int, analysis: Analysis) -> tuple[int, int]:
-    """The words of an argument, (first, end)."""
-
-    def is_below(i: int, top: int, stop: int) -> bool:
-        while i not in (top, stop) and i >= 0:
-            i = analysis.heads[i]
-        return i == top
-
-    words = range(len(analysis.heads))
-    inside = {i for i in words if is_below(i, head, predicate if predicate != head else -1)}
-    first = last = head
-    while first - 1 in inside:
-        first -= 1
-    while last + 1 in inside:
-        last += 1
-    while last > head and analysis.upos[last] == "PUNCT":
-        last -= 1
-    while first < head and analysis.upos[first] == "PUNCT":
-        first += 1
-    return first, last + 1
 
 
 def coreference(folder: Path, dev: Path, scorers: Path) -> dict[str, float]:

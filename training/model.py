@@ -23,6 +23,8 @@ TOKEN_HEADS = (
     "category",
 )
 ARC, PAIR_SUM, PAIR_PRODUCT = 320, 192, 128
+# Weights of seven bits: with eight, processors without VNNI overflow and compute something else.
+WEIGHT_STEPS = 64
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,38 @@ class Size:
         )
 
 
+def rounded(x: Tensor) -> Tensor:
+    """``x`` as the runtime rounds an input: to 256 steps between its least and its greatest value.
+
+    The gradient passes as if nothing were rounded.
+    """
+    low, high = x.detach().min().clamp(max=0).float(), x.detach().max().clamp(min=0).float()
+    scale = ((high - low) / 255).clamp(min=1e-8)
+    zero = (-low / scale).round().to(torch.int32)
+    return torch.fake_quantize_per_tensor_affine(x.float(), scale, zero, 0, 255)
+
+
+def rounded_weight(weight: Tensor) -> Tensor:
+    """The weights (out, in) in WEIGHT_STEPS steps either side of 0, a scale for each output."""
+    scale = (weight.detach().abs().amax(1) / WEIGHT_STEPS).clamp(min=1e-8)
+    zero = torch.zeros_like(scale, dtype=torch.int32)
+    return torch.fake_quantize_per_channel_affine(
+        weight, scale, zero, 0, -WEIGHT_STEPS, WEIGHT_STEPS
+    )
+
+
+class Linear(nn.Linear):
+    """A linear layer that can be trained as it will be computed, with rounded numbers."""
+
+    is_rounded = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The layer's outputs."""
+        if not self.is_rounded:
+            return super().forward(x)
+        return F.linear(rounded(x), rounded_weight(self.weight), self.bias)
+
+
 class Layer(nn.Module):
     """One post-norm transformer layer, as BERT has it."""
 
@@ -60,9 +94,9 @@ class Layer(nn.Module):
         super().__init__()
         self.heads = size.heads
         self.query, self.key, self.value, self.out = (
-            nn.Linear(size.width, size.width) for _ in range(4)
+            Linear(size.width, size.width) for _ in range(4)
         )
-        self.up, self.down = nn.Linear(size.width, size.inner), nn.Linear(size.inner, size.width)
+        self.up, self.down = Linear(size.width, size.inner), Linear(size.inner, size.width)
         self.norm1, self.norm2 = (nn.LayerNorm(size.width, eps=1e-12) for _ in range(2))
         self.dropout = nn.Dropout(dropout)
 
@@ -85,6 +119,8 @@ class Encoder(nn.Module):
     Its output is a learnt mix of all layers.
     """
 
+    is_rounded = False
+
     def __init__(self, size: Size, dropout: float = 0.1) -> None:
         """Make the encoder with random weights."""
         super().__init__()
@@ -104,7 +140,13 @@ class Encoder(nn.Module):
         The arguments are (batch, pieces); ``mask`` is 1 for pieces and 0 for padding.
         """
         positions = self.position.weight[: ids.shape[1]]
-        x = self.dropout(self.norm(self.word(ids) + positions + self.segment + self.shape(shapes)))
+        word = self.word(ids)
+        if self.is_rounded:
+            scale = self.word.weight.detach().abs().max() / 127
+            word = torch.fake_quantize_per_tensor_affine(
+                word, scale, torch.zeros_like(scale, dtype=torch.int32), -127, 127
+            )
+        x = self.dropout(self.norm(word + positions + self.segment + self.shape(shapes)))
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         weights = self.mix.softmax(0)
         total = torch.zeros_like(x)
@@ -159,7 +201,7 @@ class PairHead(nn.Module):
     def __init__(self, width: int, labels: int) -> None:
         """Make the head for word vectors of ``width`` and a number of labels."""
         super().__init__()
-        self.left, self.right = (nn.Linear(width, PAIR_SUM + PAIR_PRODUCT) for _ in range(2))
+        self.left, self.right = (Linear(width, PAIR_SUM + PAIR_PRODUCT) for _ in range(2))
         self.out = nn.Linear(PAIR_SUM + PAIR_PRODUCT, labels)
         self.dropout = nn.Dropout(0.2)
 
@@ -188,15 +230,21 @@ class Tagger(nn.Module):
         self.encoder = Encoder(size, dropout)
         width = 2 * size.width
         self.dropout = nn.Dropout(0.25)
-        self.hidden = nn.Linear(width, 256)
+        self.hidden = Linear(width, 256)
         self.sizes = {name: len(labels[name]) for name in TOKEN_HEADS}
-        self.tokens = nn.Linear(width + 256, sum(self.sizes.values()))
-        self.arc_left, self.arc_right = nn.Linear(width, ARC), nn.Linear(width, ARC)
+        self.tokens = Linear(width + 256, sum(self.sizes.values()))
+        self.arc_left, self.arc_right = Linear(width, ARC), Linear(width, ARC)
         self.arc = nn.Parameter(torch.eye(ARC) * 0.05)
-        self.arc_bias = nn.Linear(ARC, 1)
+        self.arc_bias = Linear(ARC, 1)
         self.deprel = PairHead(width, len(labels["deprel"]))
         self.role = PairHead(width, len(labels["role"]))
         self.coref = PairHead(width, 1)
+
+    def round_off(self) -> None:
+        """From now on, compute with the rounded numbers of the int8 file that will be exported."""
+        for module in self.modules():
+            if isinstance(module, Linear | Encoder):
+                module.is_rounded = True
 
     def rank(
         self, before: Tensor, after: Tensor, *, anaphors: Tensor, antecedents: Tensor
@@ -247,7 +295,11 @@ class Tagger(nn.Module):
         dependents, governors = (
             self.dropout(F.relu(project(w))) for project in (self.arc_left, self.arc_right)
         )
-        arcs = dependents @ self.arc @ governors.transpose(1, 2)
+        if self.tokens.is_rounded:
+            arcs = rounded(dependents) @ rounded_weight(self.arc.T).T
+        else:
+            arcs = dependents @ self.arc
+        arcs = arcs @ governors.transpose(1, 2)
         arcs = arcs + self.arc_bias(governors).transpose(1, 2)
         return (
             tokens,

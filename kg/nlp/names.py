@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.countries import demonym_country, named_country
 from kg.words import word_set
 
 Floats = NDArray[np.float32]
@@ -70,6 +71,24 @@ def trim(words: Sequence[str], name: NameSpan) -> NameSpan:
         while first + 1 < name.end and words[first].lower().rstrip(".") in HONORIFICS:
             first += 1
     return replace(name, first=first)
+
+
+def settle(words: Sequence[str], names: Sequence[NameSpan]) -> list[NameSpan]:
+    """The names of a sentence, those of countries and of their people typed as such.
+
+    "US troops" and "Israeli soil" have been called organisations and places: no text teaches all
+    of the few hundred words, and a list has them.
+    """
+    return [replace(name, label=_country_type(words, name)) for name in names]
+
+
+def _country_type(words: Sequence[str], name: NameSpan) -> str:
+    if name.label not in UNIFIED:
+        return name.label
+    text = " ".join(words[name.first : name.end])
+    if named_country(text):
+        return "GPE" if name.label in ("ORG", "LOC") else name.label
+    return "NORP" if name.end - name.first == 1 and demonym_country(text) else name.label
 
 
 @lru_cache(maxsize=4)

@@ -111,4 +111,5 @@ def test_shipped_file_decides_as_the_trained_weights_do(encoder: Encoder) -> Non
         assert same >= 0.97 * len(expected), name
     expected = [p for row in stored["arc_scores"] for p in row]
     differences = np.abs(np.array([p for a in analyses for p in a.arc_scores]) - expected)
-    assert differences.mean() < 0.01
+    # Weights of seven bits, by which the same file computes the same on every processor.
+    assert differences.mean() < 0.015

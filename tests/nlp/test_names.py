@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.nlp.names import NameSpan, find_names, trim, unify_types
+from kg.nlp.names import NameSpan, find_names, settle, trim, unify_types
 
 TAGS = ("O", "B-GPE", "I-GPE", "B-ORG", "I-ORG")
 
@@ -91,3 +91,14 @@ def test_title_is_no_part_of_a_persons_name(words: str, label: str, first: int) 
     split = words.split()
     found = trim(split, NameSpan(0, len(split), label, 1.0, np.zeros(2, np.float32)))
     assert (found.first, found.end) == (first, len(split))
+
+
+def test_countries_and_their_people_are_typed_by_the_list() -> None:
+    words = ["US", "troops", "left", "Israeli", "soil", ";", "Georgia", "met", "Japan", "Airlines"]
+    types = [("US", "ORG"), ("Israeli", "GPE"), ("Georgia", "PERSON"), ("Japan", "ORG")]
+    names = [
+        NameSpan(words.index(w), words.index(w) + 1 + (w == "Japan"), t, 0.9, np.zeros(1, "f4"))
+        for w, t in types
+    ]
+    labels = [name.label for name in settle(words, names)]
+    assert labels == ["GPE", "NORP", "PERSON", "ORG"]
