@@ -2,8 +2,9 @@
 
 DEV is the folder of development sets, SCORERS that of score_coref.py and score_gap.py. OntoGUM is
 scored with every chain that is found, and once more with those alone that ``kg build`` keeps: of
-persons, groups, bodies and places. Its mentions are whole noun phrases with their complements, so
-the chains' mentions are widened to these; GAP asks whether a pronoun and a name are in one chain.
+persons, groups, bodies and places. Its mentions are whole noun phrases with their complements and
+appositions, so the chains' mentions are widened to these, and predicates and appositions are no
+mentions of their own; GAP asks whether a pronoun and a name are in one chain.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ ONTOGUM = "coref/ontogum-dev.jsonl"
 GAP = "coref/gap-validation.tsv"
 # Relations that lead from a noun to what is no part of its phrase.
 OUTSIDE = frozenset(
-    {"cc", "punct", "conj", "parataxis", "appos", "advcl", "list", "discourse", "cop", "nsubj"}
-    | {"nsubj:outer", "csubj", "mark", "aux", "obl", "advmod", "dislocated", "orphan", "case"}
+    {"cc", "cc:preconj", "punct", "conj", "parataxis", "advcl", "list", "discourse", "cop"}
+    | {"nsubj", "nsubj:outer", "csubj", "mark", "aux", "obl", "advmod", "dislocated", "orphan"}
+    | {"case", "dep"}
 )
 # What belongs to a noun that is a predicate, before it and after it.
 BEFORE_PREDICATE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat"})
@@ -75,6 +77,20 @@ def _iter_parts(head: Token) -> Iterator[Token]:
                 yield child
 
 
+def is_said_of(token: Token, chain: Iterable[Phrase]) -> bool:
+    """Whether a mention's head is said of another one of its chain: predicate or apposition.
+
+    OntoNotes' scheme has no mention for a predicate, and one for a noun with its apposition.
+    """
+    said_of = [child.i for child in token.children if child.dep_ in ("nsubj", "nsubj:outer")]
+    is_predicate = any(c.dep_ == "cop" for c in token.children)
+    if token.dep_ == "appos":
+        said_of.append(token.head.i)
+    elif not is_predicate or any(c.dep_ == "case" and c.i < token.i for c in token.children):
+        return False
+    return any(phrase.head in said_of for phrase in chain)
+
+
 def find(doc: Doc, *, kept: bool) -> list[list[Phrase]]:
     """The document's chains: those that a build keeps, or all."""
     doc.user_data["kg_body"] = (0, len(doc.text))
@@ -92,7 +108,8 @@ def answer_ontogum(
     """The chains of each document, as score_coref.py reads them."""
     for doc, row in nlp.pipe(((row["text"], row) for row in rows), as_tuples=True):
         chains = find(doc, kept=kept)
-        yield {"doc": row["doc"], "char_clusters": [[widen(doc, p) for p in c] for c in chains]}
+        kept_apart = [[p for p in c if not is_said_of(doc[p.head], c)] for c in chains]
+        yield {"doc": row["doc"], "char_clusters": [[widen(doc, p) for p in c] for c in kept_apart]}
 
 
 def answer_gap(rows: Iterable[dict[str, str]], nlp: Language) -> Iterator[dict[str, object]]:
