@@ -29,9 +29,9 @@ from kg.extract.coref.speakers import link_speakers
 from kg.extract.mentions import find_phrases
 from kg.nlp.pipeline import load
 
-GROUPS = ("person", "they", "it", "noun")
+GROUPS = ("person", "they", "it", "this", "noun")
 # Strength of the penalty on the weights' squares.
-L2 = 1.0
+L2 = 5.0
 STEPS = 300
 # Smaller weights are left out of the file.
 SMALLEST = 0.02

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.coref import find_chains, find_clusters
-from kg.extract.coref.anaphors import is_pleonastic
+from kg.extract.coref.anaphors import Resolver, is_pleonastic
+from kg.extract.coref.clusters import Clusters
 from kg.extract.coref.names import (
     gender_of_name,
     is_acronym_of,
@@ -16,6 +17,7 @@ from kg.extract.coref.names import (
     read_name,
     same_name,
 )
+from kg.extract.coref.referents import read_referents
 from tests.extract.docs import find_word, make_doc, phrase_table
 
 
@@ -183,6 +185,68 @@ def test_it_takes_up_a_thing_rather_than_nothing() -> None:
         ["The letter", "It"]
     ]
     assert find_chains(doc, table) == ()
+
+
+def clusters(text: str) -> list[list[str]]:
+    """The texts of each thing's mentions, mere things among them."""
+    doc = make_doc(text)
+    found = find_clusters(doc, phrase_table(doc))
+    return [[doc.text[m.span.start : m.span.end] for m in group] for group in found]
+
+
+def candidates(text: str, word: str) -> list[str]:
+    """What the mention headed by a word could take up."""
+    doc = make_doc(text)
+    referents = read_referents(doc, phrase_table(doc))
+    resolver = Resolver(referents, Clusters(referents), {})
+    anaphor = next(r for r in referents if r.token.text == word)
+    assert resolver.is_to_resolve(anaphor)
+    return [doc.text[r.start : r.end] for r in resolver.candidates(anaphor)]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"), [("This", ["a ruling", "The court"]), ("These", ["The court"])]
+)
+def test_demonstrative_takes_up_things_and_bodies_but_no_person(
+    word: str, expected: list[str]
+) -> None:
+    found = candidates(
+        "The/det>court court/nsubj>told:organization told=tell/root:past Omar/iobj>told:PERSON"
+        " of/case>ruling a/det>ruling ruling/obl>told:abstract\n"
+        f"{word}/nsubj>angered:PRON angered=anger/root:past Ann/obj>angered:PERSON",
+        word,
+    )
+    assert found == expected
+
+
+def test_determiner_is_no_mention_of_its_own() -> None:
+    found = clusters(
+        "Omar/nsubj>read:PERSON read/root:past this/det>letter:PRON letter/obj>read:object\n"
+        "This/det>letter:PRON letter/nsubj>angered:object angered=anger/root:past"
+        " Ann/obj>angered:PERSON"
+    )
+    assert found == [["this letter", "This letter"]]
+
+
+def test_times_are_one_but_no_pronoun_takes_them_up() -> None:
+    found = clusters(
+        "Omar/nsubj>waited:PERSON waited=wait/root:past all/det>night night/obl>waited:time\n"
+        "The/det>night night/nsubj>ended:time ended=end/root:past\n"
+        "It/nsubj>hurt:PRON hurt/root:past him/obj>hurt:PRON"
+    )
+    assert found == [["Omar", "him"], ["all night", "The night"]]
+
+
+@pytest.mark.parametrize(("owner", "expected"), [("Ahmad", ["Ahmad", "Omar"]), ("The", [])])
+def test_what_two_owners_have_is_not_one(owner: str, expected: list[str]) -> None:
+    relation = "det" if owner == "The" else "nmod:poss"
+    label = "DET" if owner == "The" else "PERSON"
+    found = candidates(
+        "Omar/nmod:poss>brother:PERSON brother/nsubj>left:person left=leave/root:past\n"
+        f"{owner}/{relation}>guest:{label} guest/nsubj>stayed:person stayed=stay/root:past",
+        "guest",
+    )
+    assert found == (expected or ["Omar brother", "Omar"])
 
 
 def test_impersonal_it_refers_to_nothing() -> None:

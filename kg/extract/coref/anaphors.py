@@ -7,7 +7,7 @@ verb, nor to a phrase that it is part of, nor to who says "I" beside it.
 Source: Lappin & Leass (1994) for salience, Chomsky's principles A and B for binding.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from math import log
 
@@ -18,20 +18,22 @@ from kg.extract.coref.clusters import Clusters
 from kg.extract.coref.referents import Definiteness, Referent
 from kg.extract.coref.salience import WEIGHTS
 from kg.extract.coref.speakers import link_speakers
-from kg.extract.coref.vocabulary import BY_SPEAKER, FIRST, IT, REFLEXIVE, THEY
+from kg.extract.coref.vocabulary import BY_SPEAKER, DEMONSTRATIVE, FIRST, IT, REFLEXIVE, THEY
 from kg.extract.quotations import quoted_tokens
-from kg.extract.syntax import SUBJECTS, ancestors, first_conjunct, subject_of
+from kg.extract.syntax import SUBJECTS, ancestors, children, first_conjunct, subject_of
 from kg.nlp.coreference import PairVectors
 from kg.records import MentionKind
 
 # How many sentences back each kind of anaphor looks; of 1-6 for pronouns, best on the training
 # articles.
-REACH = {"person": 4, "they": 3, "it": 2, "noun": 8}
+REACH = {"person": 4, "they": 3, "it": 2, "this": 2, "noun": 8}
 # The model's log-odds for a pair are cut off here.
-SUREST = 8.0
+SUREST = 12.0
 # How many sentences back a thing's mentions count as recent, and how many words count as far.
 RECENT = 3
 FAR = 60
+# From how many steps on one more in the tree makes no difference.
+DEEPEST = 4
 CLAUSES = frozenset({"csubj", "ccomp", "csubj:pass", "csubj:outer"})
 # Verbs whose "it" is nobody's: with a clause as complement, and always.
 IMPERSONAL = frozenset({"seem", "appear", "happen", "say", "believe", "report", "think"})
@@ -137,7 +139,24 @@ class Resolver:
             pronoun.token, other.token
         ):
             return False
-        return not self._speaks_itself(pronoun, other) and self.clusters.can_join(pronoun, other)
+        if self._speaks_itself(pronoun, other) or self._owners_clash(pronoun, other):
+            return False
+        return self.clusters.can_join(pronoun, other)
+
+    def _owners_clash(self, noun: Referent, other: Referent) -> bool:
+        """Whether the two phrases have owners not known to be one: "his son", "Ann's son"."""
+        owners = [self._owner(noun), self._owner(other)]
+        return (
+            owners[0] is not None
+            and owners[1] is not None
+            and not self.clusters.together(owners[0], owners[1])
+        )
+
+    def _owner(self, noun: Referent) -> Referent | None:
+        if noun.definiteness is not Definiteness.POSSESSIVE:
+            return None
+        owners = (self.by_token.get(c.i) for c in children(noun.token, "nmod:poss"))
+        return next((owner for owner in owners if owner is not None), None)
 
     def _speaks_itself(self, pronoun: Referent, other: Referent) -> bool:
         """Whether the candidate says "I" in the pronoun's own quotation, so it is another's."""
@@ -157,14 +176,27 @@ class Resolver:
         recent = [self._recent(anaphor, other) for other in candidates]
         pairs = self._pair_signs(anaphor, candidates, recent)
         found = []
+        last = self._last_alike(anaphor)
+        governors = {governor.i for _, governor in ancestors(anaphor.token)}
         for rank, other in enumerate(candidates):
-            signs = self._place(anaphor, other, rank)
+            signs = self._place(anaphor, other, rank=rank, governors=governors)
+            signs["last"] = float(last is not None and self.clusters.together(last, other))
             signs |= self._history(anaphor, other, recent[rank])
             signs |= pairs[rank]
             if anaphor.kind is MentionKind.NOMINAL:
                 signs |= _likeness(anaphor, other)
             found.append(signs)
         return found
+
+    def _last_alike(self, anaphor: Referent) -> Referent | None:
+        """The nearest pronoun before the anaphor of its number and gender, if that is near."""
+        for other in reversed(self.referents[: anaphor.index]):
+            if anaphor.sentence - other.sentence > RECENT:
+                break
+            is_alike = (other.gender, other.number) == (anaphor.gender, anaphor.number)
+            if is_alike and other.kind is MentionKind.PRONOUN:
+                return other
+        return None
 
     def _pair_signs(
         self,
@@ -201,8 +233,10 @@ class Resolver:
             if m.index < anaphor.index and anaphor.sentence - m.sentence <= RECENT
         ]
 
-    def _place(self, anaphor: Referent, other: Referent, rank: int) -> dict[str, float]:
-        """Where the two stand."""
+    def _place(
+        self, anaphor: Referent, other: Referent, *, rank: int, governors: Set[int]
+    ) -> dict[str, float]:
+        """Where the two stand; ``governors`` are the indexes of the words above the anaphor."""
         distance = min(3, anaphor.sentence - other.sentence)
         role, own_role = role_of(other.token), role_of(anaphor.token)
         apart = log(1 + min(FAR, abs(anaphor.token.i - other.token.i)))
@@ -213,6 +247,7 @@ class Resolver:
             f"kind_{other.kind.value}": 1.0,
             f"{own_role}_{role}_{min(1, distance)}": 1.0,
             f"class_{other.class_name}": 1.0,
+            f"below_{_steps_below(other.token, governors)}": 1.0,
             "tokens": apart,
             **dict.fromkeys(self._signs(anaphor, other, distance), 1.0),
         }
@@ -255,6 +290,8 @@ def group_of(anaphor: Referent) -> str:
     if anaphor.kind is not MentionKind.PRONOUN:
         return "noun"
     word = anaphor.token.lower_
+    if word in DEMONSTRATIVE:
+        return "this"
     return "they" if word in THEY else "it" if word in IT else "person"
 
 
@@ -295,6 +332,15 @@ def is_pleonastic(token: Token) -> bool:
     if token.dep_ not in SUBJECTS or not any(c.dep_ in CLAUSES for c in head.children):
         return False
     return head.pos_ in ("ADJ", "NOUN") or head.lemma_ in IMPERSONAL
+
+
+def _steps_below(other: Token, governors: Set[int]) -> int:
+    """How many steps in the tree part a candidate from a word above the anaphor, -1 for no such."""
+    other = first_conjunct(other)
+    if other.i in governors:
+        return 0
+    above = (n for n, (_, governor) in enumerate(ancestors(other), 1) if governor.i in governors)
+    return min(DEEPEST, next(above, -1))
 
 
 def _is_above(other: Token, pronoun: Token) -> bool:

@@ -11,6 +11,7 @@ from kg.countries import country_of_capital
 from kg.extract.coref.names import Name, gender_of_name, read_name
 from kg.extract.coref.vocabulary import (
     BODIES,
+    DEMONSTRATIVE,
     FEMALE_NOUNS,
     FIRST_PLURAL,
     HE,
@@ -22,12 +23,13 @@ from kg.extract.coref.vocabulary import (
     THEY,
 )
 from kg.extract.mentions import Phrase, PhraseTable, collected_noun, leftmost
-from kg.extract.syntax import children
+from kg.extract.syntax import antecedent, children
 from kg.placenames import normalise
 from kg.records import EntityKind, Mention, MentionKind, Span, content_id
 
-# The class of what is no person, body or place.
+# The class of what is no person, body or place, and that of times, which no pronoun takes up.
 THING = "Thing"
+TIME = "Time"
 THING_TYPES = frozenset({"object", "abstract", "event", "substance", "animal", "plant"})
 THING_NAMES = frozenset({"EVENT", "MISC"})
 NO_PHRASE = frozenset({"compound", "amod", "flat", "fixed", "case", "det", "mark", "advmod", "cc"})
@@ -103,12 +105,12 @@ class Referent:
     @property
     def class_name(self) -> str:
         """The mention's own class: its entity kind, or THING."""
-        return THING if self.is_thing else self.phrase.mention.entity_kind
+        return next(iter(self.classes)) if self.is_thing else self.phrase.mention.entity_kind
 
     @property
     def is_thing(self) -> bool:
         """Whether it is no person, body or place."""
-        return self.classes == {THING}
+        return self.classes <= {THING, TIME}
 
     @property
     def is_person(self) -> bool:
@@ -159,22 +161,40 @@ def _iter_things(doc: Doc, table: PhraseTable) -> Iterator[Phrase]:
                 name = named[token.i]
                 span = Span(article_id=article_id, start=name.start_char, end=name.end_char)
                 yield _thing(token, span, MentionKind.NAME, sentence=number)
-            elif _heads_thing(token):
+            elif token.lower_ in DEMONSTRATIVE and _points(token):
+                span = Span(article_id=article_id, start=token.idx, end=after)
+                yield _thing(token, span, MentionKind.PRONOUN, sentence=number)
+            elif _heads_thing(token) or _heads_time(token):
+                kind = MentionKind.NAME if token.pos_ == "PROPN" else MentionKind.NOMINAL
                 span = Span(article_id=article_id, start=leftmost(token).idx, end=after)
-                yield _thing(token, span, MentionKind.NOMINAL, sentence=number)
+                yield _thing(token, span, kind, sentence=number)
 
 
 def _heads_thing(token: Token) -> bool:
     return (
-        token.pos_ == "NOUN"
+        token.pos_ in ("NOUN", "PROPN")
         and token._.mention_type in THING_TYPES
         and token.dep_ not in NO_PHRASE
         and not token.ent_type_
     )
 
 
+def _heads_time(token: Token) -> bool:
+    return (
+        token.pos_ in ("NOUN", "PROPN")
+        and token._.mention_type == "time"
+        and token.dep_ not in NO_PHRASE
+    )
+
+
+def _points(token: Token) -> bool:
+    """Whether a demonstrative stands for a noun phrase: not "this" of "this man", nor "which"."""
+    return token.pos_ == "PRON" and token.dep_ not in NO_PHRASE and antecedent(token) is None
+
+
 def _thing(token: Token, span: Span, kind: MentionKind, *, sentence: int) -> Phrase:
     """A phrase for a thing; the records have no kind for it, so its label tells."""
+    label = TIME if token._.mention_type == "time" and kind is not MentionKind.PRONOUN else THING
     mention = Mention(
         id=content_id("mention", span.article_id, span.start, span.end, kind),
         span=span,
@@ -183,9 +203,9 @@ def _thing(token: Token, span: Span, kind: MentionKind, *, sentence: int) -> Phr
         entity_kind=EntityKind.FACILITY,
         sentence=sentence,
         score=0.5,
-        label=THING,
+        label=label,
     )
-    return Phrase(token.i, mention, THING)
+    return Phrase(token.i, mention, label)
 
 
 def _read(doc: Doc, index: int, phrase: Phrase, text: str) -> Referent:
@@ -219,10 +239,10 @@ def _bare(text: str) -> str:
 
 def _classes(phrase: Phrase, noun: Token, name: Name | None) -> frozenset[str]:
     kind = phrase.mention.entity_kind
-    if phrase.label == THING:
-        return frozenset({THING})
     if phrase.mention.kind is MentionKind.PRONOUN:
         return _pronoun_classes(noun.lower_)
+    if phrase.label in (THING, TIME):
+        return frozenset({phrase.label})
     if name is not None:
         return _name_classes(kind, name)
     if kind is EntityKind.PERSON and noun.lemma_.lower() in BODIES:
@@ -244,7 +264,7 @@ def _name_classes(kind: EntityKind, name: Name) -> frozenset[str]:
 
 
 def _pronoun_classes(word: str) -> frozenset[str]:
-    if word in IT:
+    if word in IT or word in DEMONSTRATIVE:
         return frozenset({*EntityKind, THING}) - {EntityKind.PERSON}
     if word in THEY:
         return frozenset({EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.COUNTRY, THING})
