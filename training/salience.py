@@ -1,9 +1,12 @@
-"""Fit the weights of kg/extract/coref/salience.py: python salience.py PACKS OUT.py.
+"""Fit the weights in kg/extract/coref/salience.py: python salience.py PACKS OUT [--model FOLDER].
 
-PACKS is the folder of training packs. The language model that kg ships reads their texts, kg's own
-rules join names and nouns, and the candidates of every annotated pronoun become one row of a
-log-linear model each. To be run again whenever the language model or the signs change; the same
-packs and model give the same file.
+PACKS is the folder of training packs. The language model reads the texts from which it has not
+learnt coreference, kg's own rules join names and nouns, and the candidates of every annotated
+pronoun become one row of a log-linear model each. To be run again whenever the language model or
+the signs change; the same packs and model give the same file.
+
+A model that has learnt from all texts (``train.py --last``) is surer of them than of new ones, and
+its weights would trust it too much: FOLDER is then the export of the run that it was started from.
 """
 
 from __future__ import annotations
@@ -200,9 +203,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("packs", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--model", type=Path, help="a model folder; else the one that kg ships")
     o = parser.parse_args()
     began = time.perf_counter()
-    samples = [sample for sample in read_samples(o.packs, load()) if sample.signs]
+    samples = [sample for sample in read_samples(o.packs, load(o.model)) if sample.signs]
     weights = {}
     for group in GROUPS:
         own = [sample for sample in samples if sample.group == group]
