@@ -241,10 +241,12 @@ class PhraseTable:
 def find_phrases(doc: Doc, article_id: str) -> PhraseTable:
     """All mentions of the document."""
     builder = _Builder(doc, article_id)
+    # spaCy puts the text together anew whenever it is asked for.
+    text = doc.text
     end = 0
     for name, score in zip(doc.ents, doc._.name_scores, strict=True):
         if name.start >= end:
-            whole = whole_name(name)
+            whole = whole_name(name, text)
             builder.add_name(whole, score)
             end = whole.end
     for token in doc:
@@ -253,14 +255,14 @@ def find_phrases(doc: Doc, article_id: str) -> PhraseTable:
     return PhraseTable(phrases, builder.by_head, builder.sentence_of)
 
 
-def whole_name(name: DocSpan) -> DocSpan:
-    """The name, longer where the acronym in brackets after it has more initials than it.
+def whole_name(name: DocSpan, text: str) -> DocSpan:
+    """The name, longer where the acronym in brackets after it in ``text`` has more initials.
 
     "Islamic State of Iraq" is lengthened in "Islamic State of Iraq and the Levant (ISIL": names
     with "and" in them are often cut there.
     """
     doc = name.doc
-    rest = REST_OF_NAME.match(doc.text, name.end_char) if name.label_ == "ORG" else None
+    rest = REST_OF_NAME.match(text, name.end_char) if name.label_ == "ORG" else None
     if rest is None:
         return name
     initials = "".join(re.findall(r"\b[A-Z]", name.text + rest["words"]))

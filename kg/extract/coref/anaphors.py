@@ -114,12 +114,15 @@ class Resolver:
         said".
         """
         found = list(self._iter_later_subjects(pronoun))
+        known = {self.clusters.number(other) for other in found}
+        reach = REACH[group_of(pronoun)]
         for other in reversed(self.referents[: pronoun.index]):
-            if pronoun.sentence - other.sentence > REACH[group_of(pronoun)]:
+            if pronoun.sentence - other.sentence > reach:
                 break
-            is_known = any(self.clusters.together(other, known) for known in found)
-            if not is_known and self._is_allowed(pronoun, other):
+            number = self.clusters.number(other)
+            if number not in known and self._is_allowed(pronoun, other):
                 found.append(other)
+                known.add(number)
         return found
 
     def _iter_later_subjects(self, pronoun: Referent) -> Iterator[Referent]:
@@ -145,12 +148,9 @@ class Resolver:
 
     def _owners_clash(self, noun: Referent, other: Referent) -> bool:
         """Whether the two phrases have owners not known to be one: "his son", "Ann's son"."""
-        owners = [self._owner(noun), self._owner(other)]
-        return (
-            owners[0] is not None
-            and owners[1] is not None
-            and not self.clusters.together(owners[0], owners[1])
-        )
+        ours = self._owner(noun)
+        theirs = self._owner(other) if ours is not None else None
+        return ours is not None and theirs is not None and not self.clusters.together(ours, theirs)
 
     def _owner(self, noun: Referent) -> Referent | None:
         if noun.definiteness is not Definiteness.POSSESSIVE:
@@ -177,9 +177,10 @@ class Resolver:
         pairs = self._pair_signs(anaphor, candidates, recent)
         found = []
         last = self._last_alike(anaphor)
-        governors = {governor.i for _, governor in ancestors(anaphor.token)}
+        governors = frozenset(governor.i for _, governor in ancestors(anaphor.token))
         for rank, other in enumerate(candidates):
-            signs = self._place(anaphor, other, rank=rank, governors=governors)
+            above = governors if other.sentence == anaphor.sentence else frozenset()
+            signs = self._place(anaphor, other, rank=rank, governors=above)
             signs["last"] = float(last is not None and self.clusters.together(last, other))
             signs |= self._history(anaphor, other, recent[rank])
             signs |= pairs[rank]
@@ -336,6 +337,8 @@ def is_pleonastic(token: Token) -> bool:
 
 def _steps_below(other: Token, governors: Set[int]) -> int:
     """How many steps in the tree part a candidate from a word above the anaphor, -1 for no such."""
+    if not governors:
+        return -1
     other = first_conjunct(other)
     if other.i in governors:
         return 0

@@ -19,6 +19,10 @@ class Clusters:
         """The referents of one thing, in text order."""
         return self._members[self._of[referent.index]]
 
+    def number(self, referent: Referent) -> int:
+        """A number that the referents of one thing share until it is joined to another."""
+        return self._of[referent.index]
+
     def size(self, referent: Referent) -> int:
         """How many mentions the thing has so far."""
         return len(self.members(referent))

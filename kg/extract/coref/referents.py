@@ -151,8 +151,8 @@ def _iter_things(doc: Doc, table: PhraseTable) -> Iterator[Phrase]:
         return
     article_id = table.phrases[0].mention.span.article_id
     start, end = doc.user_data.get("kg_body", (0, table.phrases[-1].mention.span.end))
+    named = {name.root.i: name for name in doc.ents if name.label_ in THING_NAMES}
     for number, sent in enumerate(doc.sents):
-        named = {name.root.i: name for name in sent.ents if name.label_ in THING_NAMES}
         for token in sent:
             if token.i in table.by_head or not start <= token.idx < end:
                 continue
