@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kg.nlp.decode import find_tree, lift
+from kg.nlp.decode import find_tree, lift, reduced_relatives
 from kg.nlp.names import softmax
 
 Floats = NDArray[np.float32]
@@ -124,3 +124,19 @@ def test_crossing_arc_is_lifted_where_that_is_nearly_as_likely(
 
 def test_arc_that_crosses_nothing_stays() -> None:
     assert lift([2, 0, 2], np.zeros((3, 4), np.float32)) == [2, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("attack/4/nsubj/ launched/4/ccomp/VerbForm=Part today/2/advmod/ failed/0/root/", [1]),
+        ("he/4/nsubj/ fired/4/ccomp/VerbForm=Fin today/2/advmod/ says/0/root/", []),
+        ("today/3/advmod/ launched/3/ccomp/VerbForm=Part failed/0/root/", []),
+        ("he/2/nsubj/ saw/0/root/ taken/2/ccomp/VerbForm=Part", []),
+    ],
+)
+def test_participle_between_subject_and_verb_is_the_subjects(
+    words: str, expected: list[int]
+) -> None:
+    _, heads, deprels, feats = zip(*(word.split("/") for word in words.split()), strict=True)
+    assert reduced_relatives([int(h) for h in heads], deprels, feats) == expected
