@@ -117,7 +117,7 @@ def read_trigger(token: Token, lexicon: Lexicon, table: PhraseTable) -> Trigger 
         "cop",
     ):
         return None
-    if token._.event < LOWEST or _is_somebody(token):
+    if token._.event < LOWEST or _is_somebody(token) or spends_time(token):
         return None
     trigger, sense = _read(token, lexicon, table)
     status = _status(token, sense, trigger.light_verb)
@@ -128,6 +128,13 @@ def _is_somebody(token: Token) -> bool:
     """Whether an event noun here names those who do it: "the opposition called for protests"."""
     is_agent = token.dep_ in ("nsubj", "obl:agent") and token.head.pos_ == "VERB"
     return token.pos_ == "NOUN" and is_agent and token._.mention_type in ("person", "organization")
+
+
+def spends_time(token: Token) -> bool:
+    """Whether a verb tells only how long what follows it took: "spent a week hiding"."""
+    return token.lemma_.lower() == "spend" and any(
+        child._.mention_type == "time" for child in children(token, "obj")
+    )
 
 
 def trigger_of(token: Token, lexicon: Lexicon, table: PhraseTable) -> Trigger:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kg.extract import extract
+from kg.nlp.decode import RoleArc
 from kg.records import Article
 from tests.extract.docs import lexicon, make_doc
 
@@ -12,9 +13,9 @@ PUBLISHED = date(2024, 5, 8)  # a Wednesday
 MONDAY = "on/case>Monday Monday/obl>{}:time:PROPN"
 
 
-def times(text: str) -> dict[str, str]:
+def times(text: str, *, roles: tuple[RoleArc, ...] = ()) -> dict[str, str]:
     """The value of each dated event's time, by the event's trigger."""
-    doc = make_doc(text)
+    doc = make_doc(text, roles=roles)
     article = Article(id="test", text=doc.text, published=PUBLISHED)
     found = extract(doc, article, lexicon=lexicon(), model="test 1")
     return {
@@ -151,3 +152,31 @@ def test_date_that_tells_which_thing_dates_no_event() -> None:
         " 1999/nummod>constitution:NUM constitution/obj>changed:object ./punct>changed"
     )
     assert found == {}
+
+
+def test_model_dates_the_nearer_verb_where_the_tree_hangs_the_time_too_high() -> None:
+    found = times(
+        "He/nsubj>charged:PRON was/aux:pass>charged charged=charge/root:passive in/case>court a/det>court"
+        " court/obl>charged:organization with/mark>bribing bribing=bribe/advcl>charged:ger"
+        " judges/obj>bribing:person:plural in/case>May May/obl>charged:time:PROPN"
+        " ./punct>charged",
+        roles=(RoleArc(predicate=7, argument=10, label="ARGM-TMP", score=0.6),),
+    )
+    assert found == {"bribing": "2024-05"}
+
+
+def test_time_that_is_spent_is_that_of_what_was_done_in_it() -> None:
+    found = times(
+        "They/nsubj>spent:PRON spent=spend/root:past three/nummod>weeks"
+        " weeks=week/obj>spent:time:plural negotiating=negotiate/advcl>spent:ger ./punct>spent"
+    )
+    assert found == {"negotiating": "P3W"}
+
+
+def test_headline_has_the_time_that_its_story_gives() -> None:
+    found = times(
+        "Mayor/nsubj>Resigns:person Resigns=resign/root:pres\n"
+        "The/det>mayor mayor/nsubj>resigned:person resigned=resign/root:past"
+        f" {MONDAY.format('resigned')} ./punct>resigned"
+    )
+    assert found == {"Resigns": "2024-05-06", "resigned": "2024-05-06"}
