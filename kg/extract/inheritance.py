@@ -3,26 +3,36 @@
 Each rule takes the fillers that the clause itself gives and adds none where there are some.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+
+from spacy.tokens import Token
 
 from kg.extract.locations import Filler
 from kg.extract.role_words import (
+    ANSWERING_CATEGORIES,
     DEED_CASES,
     DEEDS,
     HARMING,
     HITTING,
     RECIPROCAL_NOUNS,
     SPOKEN_CATEGORIES,
+    TOLD_CASES,
+    TOLD_MARKS,
+    TOLD_RELATIONS,
 )
-from kg.extract.syntax import case_of, children, is_passive, subject_of
+from kg.extract.syntax import SUBJECTS, case_of, children, is_passive, subject_of
 from kg.extract.triggers import UNKNOWN_ACTION, Trigger
-from kg.records import RoleName
+from kg.records import MentionKind, RoleName
 
 # How many words back the event that "these attacks" refers to may have been told.
 FAR = 80
 # How many letters words of one stem share: "broadcast" and "broadcasting".
 STEM = 4
+# How far down from an act of speech what it tells of may be, by the relations of each step: four
+# steps for "agreed to give 70 million dollars of aid to Romania".
+DEEP = 4 * (TOLD_RELATIONS,)
+SHALLOW = (("xcomp", "ccomp", "obj", "obl", "advcl"), ("acl", "nmod", "xcomp"))
 POINTING = frozenset({"this", "that", "these", "those"})
 
 
@@ -47,18 +57,57 @@ def inherited(
 def inherited_targets(trigger: Trigger, found: Mapping[int, list[Filler]]) -> list[Filler]:
     """Whom the action told of is done to, for an act of speech that has no target of its own.
 
-    "Promised to send aid to the city": the promise concerns the city as well.
+    "Promised to send aid to the city": the promise concerns the city as well. What is refused,
+    asked for or protested against may rather be told with who does it: "rejected a call by them".
     """
     own = found[trigger.token.i]
     if trigger.category not in SPOKEN_CATEGORIES or any(f.role is RoleName.TARGET for f in own):
         return []
     actors = {f.phrase.mention.id for f in own if f.role is RoleName.ACTOR}
-    for child in children(trigger.token, "xcomp", "ccomp", "obj", "obl", "advcl"):
-        for item in (child, *children(child, "acl", "nmod", "xcomp")):
-            kept = _others(found.get(item.i, ()), RoleName.TARGET, actors)
-            if kept:
-                return _lent(kept, "target_of_what_is_told", 0.7)
+    answers = trigger.category in ANSWERING_CATEGORIES
+    for item in _told(trigger, DEEP if answers else SHALLOW):
+        fillers = found.get(item.i, ())
+        kept = _others(fillers, RoleName.TARGET, actors)
+        if kept:
+            return _lent(kept, "target_of_what_is_told", 0.7)
+        doing = [
+            replace(f, role=RoleName.TARGET)
+            for f in _others(fillers, RoleName.ACTOR, actors)
+            if _is_named_there(f, item)
+        ]
+        if doing and answers:
+            return _lent(doing, "actor_of_what_is_told", 0.6)
     return []
+
+
+def _is_named_there(filler: Filler, word: Token) -> bool:
+    """Whether who acts is named with the word itself, and by more than a pronoun."""
+    is_clause = word.pos_ == "VERB" and not children(word, *SUBJECTS, "obl:agent")
+    return not is_clause and filler.phrase.mention.kind is not MentionKind.PRONOUN
+
+
+def _told(trigger: Trigger, levels: Sequence[Sequence[str]]) -> Iterator[Token]:
+    """What an act of speech or a protest is about, the nearer words first.
+
+    Args:
+        trigger: of the act.
+        levels: the relations to follow at each step down from its word.
+    """
+    level, light = [trigger.token], trigger.light_verb
+    for relations in levels:
+        level = [c for t in level for c in children(t, *relations) if _is_told(c)]
+        if light is not None:
+            level += [c for c in children(light, "obl", "advcl") if _is_told(c)]
+            light = None
+        yield from level
+
+
+def _is_told(token: Token) -> bool:
+    """Whether a phrase or clause is what is promised, refused or protested against."""
+    if token.dep_ in ("obl", "nmod"):
+        return case_of(token) in TOLD_CASES
+    marks = {c.lower_ for c in children(token, "mark")}
+    return token.dep_ != "advcl" or bool(marks & TOLD_MARKS)
 
 
 def inherited_actors(

@@ -287,8 +287,9 @@ class _Builder:
         head = name.root
         if name.label_ == "GPE" and named_country(name.text) is not None:
             kind = EntityKind.COUNTRY
-        if name.label_ == "NORP" and head.pos_ == "ADJ" and head.dep_ in ("amod", "compound"):
-            # "Turkish" in "Turkish forces" describes; only where it acts is it the state.
+        describes = head.pos_ == "ADJ" and head.dep_ in ("amod", "compound")
+        if name.label_ == "NORP" and describes and head.head._.event < SURE_EVENT:
+            # "Turkish" in "Turkish forces" describes; in "Turkish attack" it acts.
             return
         if name.label_ == "PERSON" and head.morph.get("Number", []) == ["Plur"] and len(name) == 1:
             kind = EntityKind.GROUP

@@ -46,8 +46,16 @@ JOINT = word_set("meet marry wed encounter join date divorce")
 GIVING = word_set("Transfer Aid")
 # Classes whose place is that of the event they are about: "condemned the attacks in the towns".
 BLAMING = word_set("Accusation Request Threat")
+# Prepositions of what is blamed, refused or asked for: "protested against", "called for".
+BLAMED_CASES = word_set("for of to against at about with over from on")
 # PLOVER categories of acts of speech: what they promise, refuse or threaten has the target.
-SPOKEN_CATEGORIES = word_set("AGREE CONCEDE REJECT REQUEST THREATEN SUPPORT CONSULT")
+SPOKEN_CATEGORIES = word_set("AGREE CONCEDE REJECT REQUEST THREATEN SUPPORT CONSULT PROTEST")
+# ... of which these answer or address who does what they tell of.
+ANSWERING_CATEGORIES = word_set("AGREE REJECT REQUEST THREATEN PROTEST")
+# The relations of what they tell of, the prepositions and the conjunctions before it.
+TOLD_RELATIONS = ("xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl")
+TOLD_CASES = BLAMED_CASES | word_set("in into")
+TOLD_MARKS = word_set("to if unless until")
 # PLOVER categories of what one side does and the other takes part in.
 ONE_SIDED_CATEGORIES = word_set("COOPERATE AGREE SUPPORT AID")
 # Classes of what is done to the dead and the hurt, of the deeds that do it, and the prepositions of

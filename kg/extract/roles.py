@@ -14,6 +14,7 @@ from kg.extract.actions import Action, Lexicon
 from kg.extract.locations import Filler, PlaceFinder
 from kg.extract.mentions import SURE_EVENT, Phrase, PhraseTable
 from kg.extract.role_words import (
+    BLAMED_CASES,
     BLAMING,
     COMPLEMENT_CASES,
     DEEDS,
@@ -183,6 +184,8 @@ class RoleFinder:
     def _blamed(self, verb: Token) -> Iterator[Filler]:
         """Whose action it is that the verb condemns or wants to end."""
         for event in children(verb, "obj", "obl"):
+            if event.dep_ == "obl" and case_of(event) not in BLAMED_CASES:
+                continue
             for noun in (event, *children(event, "nmod")):
                 for child in noun.children:
                     if child.dep_ == "nmod:poss" or (

@@ -22,6 +22,7 @@ _SUBJECTS: Final = {
     "completes",
 }
 _ROLES: Final = {
+    "actor_of_what_is_told": "it does what is refused, asked for or protested against",
     "by_phrase_of_noun_is_actor": 'it stands after "by" with the event noun',
     "complement_of_object_is_target": 'it completes the object ("broke relations with Russia")',
     "coordinated_predicate_shares_object": "it is the object of the coordinated verb as well",

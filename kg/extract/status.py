@@ -82,7 +82,8 @@ def read_status(trigger: Token, top: str, lexicon: Lexicon) -> Status:
     told = _tell(trigger, lexicon)
     modality, ground = told.modality, told.ground
     if modality is None or ground is None:
-        modality, ground = _repeated(trigger, top) or _judged(trigger)
+        carrier = _carrier(trigger, lexicon)
+        modality, ground = _repeated(trigger, top) or _judged(carrier or trigger)
     return Status(
         polarity=Polarity.POSITIVE if told.denial is None else Polarity.NEGATIVE,
         modality=modality,
@@ -332,6 +333,15 @@ def _shares_status(word: Token, governor: Token, lexicon: Lexicon) -> bool:
         and gerund
         and "by" in {c.lower_ for c in children(word, "mark", "case")}
     )
+
+
+def _carrier(noun: Token, lexicon: Lexicon) -> Token | None:
+    """The finite past verb whose object the event noun is: what they held, took place."""
+    verb = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ not in ("obj", "nsubj:pass") or verb.pos_ != "VERB":
+        return None
+    is_told = _tense(verb) == "Past" and lexicon.is_light(verb.lemma_)
+    return verb if is_told else None
 
 
 def _repeated(trigger: Token, top: str) -> tuple[Modality, Ground] | None:

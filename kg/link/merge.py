@@ -90,7 +90,8 @@ def link(
         entities[entity.id] = entity if known is None else _joined(extraction, known, entity)
     entity_of = {m: entity.id for entity in entities.values() for m in entity.mention_ids}
     spans = {m.id: m.span for m in extraction.mentions}
-    index = _Index(entity_of, spans)
+    pronouns = (m.id for m in extraction.mentions if m.kind is MentionKind.PRONOUN)
+    index = _Index(entity_of, spans, frozenset(pronouns))
     return ArticleResult(
         article=extraction.article,
         sentences=extraction.sentences,
@@ -314,10 +315,11 @@ def _joined(extraction: Extraction, one: Entity, other: Entity) -> Entity:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The entity and the span of each mention, by its id."""
+    """The entity and the span of each mention, and which are pronouns, by their ids."""
 
     entity_of: Mapping[str, str]
     spans: Mapping[str, Span]
+    pronouns: frozenset[str]
 
 
 def _event(
@@ -349,15 +351,18 @@ def _event(
 
 
 def _roles(told: EventMention, index: _Index) -> tuple[Role, ...]:
-    """The arguments as roles, one for each entity and role name, the surest."""
-    best: dict[tuple[str, str], Role] = {}
+    """The arguments as roles, one for each entity and role name: no pronoun, and the surest."""
+    best: dict[tuple[str, str], tuple[bool, float]] = {}
+    found: dict[tuple[str, str], Role] = {}
     for argument in told.arguments:
         entity_id = index.entity_of.get(argument.mention_id)
         if entity_id is None:
             continue
-        known = best.get((argument.name, entity_id))
-        if known is None or argument.score > known.score:
-            best[argument.name, entity_id] = Role(
+        key = (argument.name, entity_id)
+        rank = (argument.mention_id not in index.pronouns, argument.score)
+        if key not in best or rank > best[key]:
+            best[key] = rank
+            found[key] = Role(
                 name=argument.name,
                 entity_id=entity_id,
                 span=index.spans[argument.mention_id],
@@ -365,7 +370,7 @@ def _roles(told: EventMention, index: _Index) -> tuple[Role, ...]:
                 score=argument.score,
                 inferred=argument.inferred,
             )
-    return tuple(best.values())
+    return tuple(found.values())
 
 
 def _attribution(told: Attribution | None, index: _Index) -> Attribution | None:

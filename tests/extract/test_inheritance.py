@@ -85,3 +85,42 @@ def test_event_pointed_to_has_the_actors_that_it_was_told_with(
         noun,
     )
     assert found.get(str(RoleName.ACTOR)) == actors
+
+
+@pytest.mark.parametrize(
+    "demand",
+    [
+        "a/det>call call/obj>rejected:event by/case>union the/det>union"
+        " union/nmod>call:organization",
+        "a/det>union union/compound>call:organization call/obj>rejected:event",
+    ],
+)
+def test_what_is_rejected_is_told_with_whose_it_is(demand: str) -> None:
+    found = arguments(
+        "The/det>army army/nsubj>rejected:organization rejected=reject/root:past"
+        f" {demand} ./punct>rejected",
+        "rejected",
+    )
+    assert found["actor"] == ["The army"]
+    assert [target.split()[-1] for target in found["target"]] == ["union"]
+
+
+def test_promise_has_whom_the_aid_goes_to_however_far_down_it_is_told() -> None:
+    found = arguments(
+        "Paris/nsubj>promised:GPE promised=promise/root:past to/mark>send send/xcomp>promised:inf"
+        " tons/obj>send:noun:plural of/case>aid aid/nmod>tons:event to/case>Haiti"
+        " Haiti/nmod>aid:GPE ./punct>promised",
+        "promised",
+    )
+    assert found["target"] == ["Haiti"]
+
+
+def test_promise_despite_a_threat_is_not_made_to_who_threatens() -> None:
+    found = arguments(
+        "Paris/nsubj>promised:GPE promised=promise/root:past despite/case>threats"
+        " threats=threat/obl>promised:event:plural by/case>rebels"
+        " rebels=rebel/nmod>threats:person:plural to/mark>leave leave/xcomp>promised:inf"
+        " ./punct>promised",
+        "promised",
+    )
+    assert "target" not in found

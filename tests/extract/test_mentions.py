@@ -125,3 +125,10 @@ def test_sentences_are_counted_from_zero() -> None:
 def test_ids_come_from_content() -> None:
     text = "Omar/nsubj>left:PERSON left=leave/root:past ./punct>left"
     assert mentions(text)["Omar"].id == mentions(text)["Omar"].id
+
+
+def test_adjective_of_a_country_acts_before_an_event_and_describes_before_others() -> None:
+    event = mentions("Turkish/amod>attack:ADJ:NORP attack/root:event ./punct>attack")
+    thing = mentions("Turkish/amod>coffee:ADJ:NORP coffee/root:object ./punct>coffee")
+    assert "Turkish" in event
+    assert "Turkish" not in thing

@@ -313,3 +313,12 @@ def test_modality_names_its_rule() -> None:
     fact = make_doc("They/nsubj>left:PRON left=leave/root:past")
     ground = read_status(find_word(fact, "left"), "Movement", lexicon()).modality_ground
     assert (ground.rule, ground.cue) == ("told_as_fact", None)
+
+
+def test_what_was_held_took_place_whatever_the_model_thinks_of_its_noun() -> None:
+    doc = make_doc(
+        "They/nsubj>held:PRON held=hold/root:past a/det>meeting meeting/obj>held:event ./punct>held"
+    )
+    meeting = find_word(doc, "meeting")
+    meeting._.modality = {"planned": 0.8, "actual": 0.2}
+    assert find_status(meeting, "Meeting", lexicon()) == (POSITIVE, ACTUAL)

@@ -322,3 +322,15 @@ OBJECT = (RoleName.TARGET, "a:400 fighters:0", "object_is_target")
 )
 def test_label_is_a_sentence(event: EventMention, label: str) -> None:
     assert linked(event).events[0].label == label
+
+
+def test_role_is_quoted_by_a_noun_rather_than_by_its_pronoun() -> None:
+    harm = told(
+        "harmed",
+        "harm",
+        (RoleName.TARGET, "a:They:0", "passive_subject_is_target"),
+        (RoleName.TARGET, "a:400 fighters:0", "semantic_patient_is_target"),
+    )
+    (event,) = linked(harm).events
+    (role,) = event.roles
+    assert role.span == span("400 fighters")
