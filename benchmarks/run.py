@@ -1,8 +1,9 @@
 """Score kg on the development sets: python benchmarks/run.py DEV SCORERS [--only NAME …].
 
 DEV is the folder of development sets, SCORERS that of the score_*.py programs and adapt.py. Each
-set is built as ``kg build`` does it, its events.jsonl is handed to the set's own scorer, and the
-figures go into one Markdown file, --out. Sets that DEV lacks are named there as not measured.
+set is built as ``kg build`` does it, its events.jsonl, or what of it answers the set's question
+(questions.py), is handed to the set's own scorer, and the figures go into one Markdown file, --out.
+Sets that DEV lacks are named there as not measured.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from questions import QUESTIONS
 
 import kg
 
@@ -187,8 +191,7 @@ def party_codes(gold: Path, built: Path, scorers: Path) -> dict[str, float]:
     from adapt import event_rows
     from benchlib import pair
 
-    lines = built.read_text("utf-8").splitlines()
-    results = {record["id"]: record for record in map(json.loads, lines)}
+    results = {record["id"]: record for record in read_records(built)}
     counts = {"source": [0, 0, 0], "target": [0, 0, 0]}
     for record in map(json.loads, gold.read_text("utf-8").splitlines()):
         result = results.get(record["id"], {"text": "", "entities": [], "events": []})
@@ -223,6 +226,12 @@ def code_of(filler: dict[str, object], result: dict[str, list[dict[str, object]]
     return entity.get("country") or INTERNATIONAL.get(str(entity.get("sector")))
 
 
+def read_records(path: Path) -> list[dict[str, Any]]:
+    """The JSON objects of a file's lines, which other line breaks than newlines do not end."""
+    with path.open(encoding="utf-8", newline="\n") as file:
+        return [json.loads(line) for line in file]
+
+
 def flatten(value: object, prefix: str = "") -> dict[str, float]:
     """Every number of nested JSON by its dotted path."""
     if isinstance(value, dict):
@@ -251,21 +260,14 @@ def run(benchmark: Benchmark, dev: Path, scorers: Path, folder: Path) -> dict[st
     for failure in graph.failures:
         print(f"{benchmark.name}: {failure.article_id}: {failure.error}", file=sys.stderr)
     graph.save(folder / "project")
-    call(
-        python,
-        adapt,
-        "predictions",
-        benchmark.kind,
-        folder / "project/events.jsonl",
-        gold,
-        predictions,
-    )
+    asked = ask(benchmark.kind, folder / "project/events.jsonl", folder / "asked.jsonl")
+    call(python, adapt, "predictions", benchmark.kind, asked, gold, predictions)
     output = call(
         python, scorers / f"score_{benchmark.scorer}.py", gold, predictions, *benchmark.options
     )
     figures = flatten(json.loads(output))
     if benchmark.kind == "gsr":
-        figures |= party_codes(gold, folder / "project/events.jsonl", scorers)
+        figures |= party_codes(gold, asked, scorers)
     if benchmark.scorer in SHARES:
         figures = {k: round(100 * v, 2) if v <= 1 else v for k, v in figures.items()}
     return {
@@ -273,6 +275,17 @@ def run(benchmark: Benchmark, dev: Path, scorers: Path, folder: Path) -> dict[st
         "build seconds": round(seconds, 1),
         "articles": len(graph.results),
     }
+
+
+def ask(kind: str, events: Path, asked: Path) -> Path:
+    """The events that answer the question of the set's kind, in a file; all where it has none."""
+    question = QUESTIONS.get(kind)
+    if question is None:
+        return events
+    with asked.open("w", encoding="utf-8") as file:
+        for record in read_records(events):
+            file.write(json.dumps(question(record)) + "\n")
+    return asked
 
 
 def table(name: str, figures: dict[str, float]) -> list[str]:

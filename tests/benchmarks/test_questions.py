@@ -1,0 +1,84 @@
+"""The questions that benchmarks ask of the graph, on records made by hand."""
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PATH = Path(__file__).parents[2] / "benchmarks/questions.py"
+SPEC = importlib.util.spec_from_file_location("questions", PATH)
+assert SPEC is not None
+assert SPEC.loader is not None
+questions = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(questions)
+
+Record = dict[str, Any]
+TEXT = "Gunmen fled. They shot a priest in Lima. Paris said it might help."
+SECTORS = {"Gunmen": "UAF", "They": "UAF", "a priest": "REL", "Lima": None, "Paris": None}
+
+
+def role(words: str) -> Record:
+    start = TEXT.index(words)
+    entity = "Gunmen" if words == "They" else words
+    return {"entity": entity, "span": [start, start + len(words)]}
+
+
+def event(trigger: str, **changes: Any) -> Record:  # Any: the values of a JSON object
+    start = TEXT.index(trigger)
+    plain: Record = {"actors": [], "targets": [], "places": [], "instruments": [], "time": None}
+    told = {"polarity": "positive", "modality": "actual", "category": None, "action": trigger}
+    where = next(s for s in SENTENCES if s[0] <= start < s[1])
+    return {**plain, **told, "trigger": [start], "sentence": where, "score": 0.9, **changes}
+
+
+SENTENCES = [[0, 12], [13, 40], [41, 66]]
+SHOT = event("shot", category="ASSAULT", actors=[role("They")], targets=[role("a priest")])
+FLED = event("fled", actors=[role("Gunmen")])
+
+
+def record(*events: Record) -> Record:
+    mentions = [
+        {"id": w, "span": role(w)["span"], "kind": "pronoun" if w == "They" else "nominal"}
+        for w in SECTORS
+    ]
+    entities = [
+        {"id": w, "sector": s, "mention_ids": ["Gunmen", "They"] if w == "Gunmen" else [w]}
+        for w, s in SECTORS.items()
+    ]
+    return {
+        "text": TEXT,
+        "events": list(events),
+        "mentions": mentions,
+        "entities": entities,
+        "sentences": SENTENCES,
+    }
+
+
+def words(answer: Record, side: str) -> list[list[str]]:
+    return [[TEXT[slice(*r["span"])] for r in event[side]] for event in answer["events"]]
+
+
+def test_parties_are_nouns() -> None:
+    assert words(questions.of_parties(record(SHOT)), "actors") == [["Gunmen"]]
+
+
+def test_report_is_of_politics_where_there_is_some_and_names_who_acts() -> None:
+    unclear = {**SHOT, "actors": []}
+    answer = questions.of_report(record(FLED, unclear))
+    assert [e["action"] for e in answer["events"]] == ["shot"]
+    assert words(answer, "actors") == [["Gunmen"]]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"modality": "hypothetical"}, {"targets": [role("Gunmen")]}, {"action": "fight"}],
+)
+def test_no_attack_is_asked_for(changes: Record) -> None:
+    assert questions.of_terrorism(record({**SHOT, **changes}))["events"] == []
+
+
+def test_attack_has_whoever_is_accused_among_its_actors() -> None:
+    accusation = event("said", action="accuse", targets=[role("Paris")])
+    answer = questions.of_terrorism(record(SHOT, accusation))
+    assert words(answer, "actors") == [["Gunmen", "Paris"]]
