@@ -29,6 +29,10 @@ WARFARE = word_set(
 # Whom these are done to, or who does the last, is said to be behind an attack.
 BLAMES = frozenset({"accuse", "charge-person", "charge", "suspicion", "detain"})
 CLAIM = "claim-responsibility"
+# PLOVER's categories of material cooperation, of verbal cooperation and of material conflict.
+KIND_DEEDS = frozenset({"AID", "COOPERATE", "RETREAT"})
+KIND_WORDS = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE"})
+HOSTILE_DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION"})
 # A report is about what it opens with; or what it tells with time or place, or more than once.
 OPENING = 4
 
@@ -63,7 +67,7 @@ def of_report(record: Record) -> Record:
     and where it names no place, all that the report names for other events.
     """
     record = of_parties(record)
-    events = record["events"]
+    events = [{**event, "category": _stated(event)} for event in record["events"]]
     political = [event for event in events if event["category"] is not None]
     done = [e for e in political if e["actors"] and e["modality"] != "hypothetical"]
     places = [role for event in events for role in event["places"]]
@@ -76,6 +80,22 @@ def of_report(record: Record) -> Record:
         return {**event, "actors": actors, "places": event["places"] or places}
 
     return {**record, "events": [told(event) for event in done or political or events]}
+
+
+def _stated(event: Record) -> str | None:
+    """The category of the statement, where the report only states what somebody would or will do.
+
+    Source: CAMEO's codebook, whose "express intent to cooperate" is PLOVER's AGREE, its "threaten"
+    what is announced against somebody, its "reject" what somebody says not to do.
+    """
+    category: str | None = event["category"]
+    if event["polarity"] == "negative":
+        return "REJECT" if category in KIND_DEEDS | KIND_WORDS else category
+    if event["modality"] in ("planned", "hypothetical"):
+        if category in KIND_DEEDS:
+            return "AGREE"
+        return "THREATEN" if category in HOSTILE_DEEDS else category
+    return category
 
 
 def _prominence(event: Record) -> tuple[bool, bool, float, int]:

@@ -24,7 +24,7 @@ def role(words: str) -> Record:
     return {"entity": entity, "span": [start, start + len(words)]}
 
 
-def event(trigger: str, **changes: Any) -> Record:  # Any: the values of a JSON object
+def event(trigger: str, **changes: object) -> Record:
     start = TEXT.index(trigger)
     plain: Record = {"actors": [], "targets": [], "places": [], "instruments": [], "time": None}
     told = {"polarity": "positive", "modality": "actual", "category": None, "action": trigger}
@@ -68,6 +68,23 @@ def test_report_is_of_politics_where_there_is_some_and_names_who_acts() -> None:
     answer = questions.of_report(record(FLED, unclear))
     assert [e["action"] for e in answer["events"]] == ["shot"]
     assert words(answer, "actors") == [["Gunmen"]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "category"),
+    [
+        ({}, "ASSAULT"),
+        ({"modality": "planned"}, "THREATEN"),
+        ({"category": "AID", "modality": "planned"}, "AGREE"),
+        ({"category": "AID", "polarity": "negative"}, "REJECT"),
+        ({"polarity": "negative"}, "ASSAULT"),
+    ],
+)
+def test_what_is_only_announced_has_the_category_of_the_statement(
+    changes: Record, category: str
+) -> None:
+    answer = questions.of_report(record({**SHOT, **changes}))
+    assert [e["category"] for e in answer["events"]] == [category]
 
 
 @pytest.mark.parametrize(

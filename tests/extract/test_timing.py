@@ -157,7 +157,8 @@ def test_date_that_tells_which_thing_dates_no_event() -> None:
 def test_model_dates_the_nearer_verb_where_the_tree_hangs_the_time_too_high() -> None:
     found = times(
         "He/nsubj>charged:PRON was/aux:pass>charged charged=charge/root:passive in/case>court"
-        " a/det>court court/obl>charged:organization with/mark>bribing bribing=bribe/advcl>charged:ger"
+        " a/det>court court/obl>charged:organization with/mark>bribing"
+        " bribing=bribe/advcl>charged:ger"
         " judges/obj>bribing:person:plural in/case>May May/obl>charged:time:PROPN"
         " ./punct>charged",
         roles=(RoleArc(predicate=7, argument=10, label="ARGM-TMP", score=0.6),),
