@@ -82,6 +82,23 @@ def of_report(record: Record) -> Record:
     return {**record, "events": [told(event) for event in done or political or events]}
 
 
+def of_class(record: Record) -> Record:
+    """The main event of a short report, as of a category of its class in CAMEO.
+
+    An appeal (root 02) is of no class there, yielding (root 08) is cooperation in deeds: PLOVER's
+    categories REQUEST and CONCEDE are wider than these roots.
+    """
+    record = of_report(record)
+    if not record["events"]:
+        return record
+    main = min(record["events"], key=_prominence)
+    if main["category"] == "REQUEST" and main["cameo"] == "02":
+        main = {**main, "category": None}
+    elif main["category"] == "CONCEDE" and main["cameo"] == "08":
+        main = {**main, "category": "RETREAT"}
+    return {**record, "events": [main]}
+
+
 def _stated(event: Record) -> str | None:
     """The category of the statement, where the report only states what somebody would or will do.
 
@@ -164,5 +181,5 @@ def _sentence(record: Record, event: Record) -> int:
     return int(record["sentences"].index(event["sentence"]))
 
 
-QUESTIONS = {"gsr": of_report, "cameo": of_report, "muc": of_terrorism}
+QUESTIONS = {"gsr": of_report, "cameo": of_class, "muc": of_terrorism}
 """The question of each kind of set that has one."""

@@ -88,6 +88,18 @@ def test_what_is_only_announced_has_the_category_of_the_statement(
 
 
 @pytest.mark.parametrize(
+    ("category", "root", "expected"),
+    [("REQUEST", "02", None), ("REQUEST", "10", "REQUEST"), ("CONCEDE", "08", "RETREAT")],
+)
+def test_class_of_a_report_goes_by_its_main_event(
+    category: str, root: str, expected: str | None
+) -> None:
+    main = {**SHOT, "category": category, "cameo": root}
+    answer = questions.of_class(record(FLED, main))
+    assert [e["category"] for e in answer["events"]] == [expected]
+
+
+@pytest.mark.parametrize(
     "changes",
     [{"modality": "hypothetical"}, {"targets": [role("Gunmen")]}, {"action": "fight"}],
 )
