@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from questions import QUESTIONS
+from speed import cost
 
 import kg
 
@@ -173,6 +174,8 @@ BENCHMARKS = (
 )
 
 
+# What the table calls the cost of extraction, measured on the first set's articles.
+SPEED = "speed"
 SIDES = {"source": "actor", "target": "target"}
 # What the records call an actor that is of no country, by kg's sector.
 INTERNATIONAL = {"UNO": "IGO", "EUR": "IGO", "IGO": "IGO", "NGO": "NGO", "IMG": "IMG", "MNC": "MNC"}
@@ -288,6 +291,14 @@ def ask(kind: str, events: Path, asked: Path) -> Path:
     return asked
 
 
+def speed(benchmark: Benchmark, dev: Path, scorers: Path, folder: Path) -> dict[str, float]:
+    """What extraction costs on the articles of a set, beside the model."""
+    articles = folder / "articles.jsonl"
+    command = [sys.executable, scorers / "adapt.py", "articles", benchmark.kind]
+    subprocess.run([*command, dev / benchmark.file, articles], check=True)
+    return cost([a for a in kg.read_articles([articles]) if isinstance(a, kg.Article)])
+
+
 def table(name: str, figures: dict[str, float]) -> list[str]:
     """Markdown lines of one set."""
     rows = [f"| {key} | {value:g} |" for key, value in figures.items()]
@@ -321,6 +332,10 @@ def main() -> None:
         shown = found if o.all else {k: found[k] for k in kept}
         lines += table(benchmark.name, shown)
         print("\n".join(table(benchmark.name, shown)), flush=True)
+    if not o.only or SPEED in o.only:
+        with tempfile.TemporaryDirectory() as folder:
+            lines += table(SPEED, speed(BENCHMARKS[0], o.dev, o.scorers, Path(folder)))
+        print("\n".join(lines[-7:]), flush=True)
     o.out.write_text("\n".join(lines), encoding="utf-8")
 
 

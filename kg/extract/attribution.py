@@ -5,7 +5,7 @@ is quoted where it stands in quotation marks, or to whom "according to" names.
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -50,6 +50,8 @@ BLAME_MARKS = frozenset({"of", "for", "with"})
 # How many words before a colon, it included, may name a speaker.
 LONGEST_LABEL = 8
 CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "acl"})
+# Words before whom a statement is said to be of: "according to the mayor", "per the ministry".
+NAMING = frozenset({"according", "per"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class SpeechFinder:
     def __init__(self, doc: Doc, table: PhraseTable, lexicon: Lexicon) -> None:
         """Read the document's quotation marks once."""
         self.doc, self.table, self.lexicon = doc, table, lexicon
+        self.namings = [token for token in doc if token.lower_ in NAMING]
         self.quoted = quoted_tokens(doc)
         self.speakers = find_speakers(doc, self.quoted, lambda word: table.at(word) is not None)
         self.statement = self._find_statement()
@@ -185,8 +188,9 @@ class SpeechFinder:
 
     def _according(self, trigger: Token) -> Speech | None:
         """Whom "according to" names; it holds for the whole sentence, wherever it is attached."""
-        for token in trigger.sent:
-            if token.lower_ not in ("according", "per") or token.i == trigger.i:
+        sent = trigger.sent if self.namings else None
+        for token in self.namings:
+            if sent is None or not sent.start <= token.i < sent.end or token.i == trigger.i:
                 continue
             named = [c for c in token.children if c.dep_ in ("obl", "nmod")]
             speaker = named[0] if named else token.head
@@ -207,8 +211,8 @@ class SpeechFinder:
 
     def _labelled(self, trigger: Token) -> Speech | None:
         """Who stands before a colon at the start of the sentence: "UN: fighting kills 30"."""
-        words = [t for t in trigger.sent if not t.is_space]
-        label = [t for t in words[:LONGEST_LABEL] if t.i < trigger.i]
+        words = islice((t for t in trigger.sent if not t.is_space), LONGEST_LABEL)
+        label = [t for t in words if t.i < trigger.i]
         colon = next((n for n, t in enumerate(label) if t.text == ":"), None)
         if colon is None or any(t.pos_ in ("VERB", "AUX", "NUM") for t in label[:colon]):
             return None

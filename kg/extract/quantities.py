@@ -186,7 +186,9 @@ def find_quantities(doc: Doc, *, start: int = 0) -> tuple[NumberPhrase, ...]:
     """
     text = doc.text
     masked = [
-        (time.start, time.end) for time in find_phrases(text) if time.kind not in _MASKED_TIMES
+        (time.start, time.end)
+        for time in find_phrases(text, start=0)
+        if time.kind not in _MASKED_TIMES
     ]
     return tuple(_iter_phrases(doc, text, masked, start))
 

@@ -7,6 +7,7 @@ else close by in the one before or after, else who spoke in the quotation that i
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -116,7 +117,9 @@ class _Finder:
         return speaker if speaker is not None and self.can_speak(speaker) else None
 
 
-def quoted_tokens(doc: Doc) -> dict[int, int]:
+# Several finders ask for the quotations of one document, one after the other.
+@lru_cache(maxsize=1)
+def quoted_tokens(doc: Doc) -> Mapping[int, int]:
     """The number of the quotation that each quoted token is in.
 
     A mark left open ends with its paragraph, also where paragraphs are no more than lines.

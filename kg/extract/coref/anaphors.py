@@ -38,6 +38,7 @@ CLAUSES = frozenset({"csubj", "ccomp", "csubj:pass", "csubj:outer"})
 # Verbs whose "it" is nobody's: with a clause as complement, and always.
 IMPERSONAL = frozenset({"seem", "appear", "happen", "say", "believe", "report", "think"})
 WEATHER = frozenset({"rain", "snow", "seem", "appear", "turn"})
+ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 WITHIN = frozenset({"nmod:poss", "nmod", "compound", "amod", "det", "nmod:desc", "appos"})
 
 
@@ -64,10 +65,13 @@ class Resolver:
     quoted: Mapping[int, int]
     pairs: PairVectors | None = None
     by_token: Mapping[int, Referent] = field(init=False)
+    predicates: Mapping[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Index the referents by the words that head them."""
+        """Index the referents by the words that head them, and the predicates that govern these."""
         object.__setattr__(self, "by_token", {r.token.i: r for r in self.referents})
+        predicates = ((r.token.i, _predicate_of(r.token)) for r in self.referents)
+        object.__setattr__(self, "predicates", {i: verb.i for i, verb in predicates if verb})
 
     def is_to_resolve(self, referent: Referent) -> bool:
         """Whether it can take up something: a pronoun, or a noun that no rule has joined."""
@@ -115,9 +119,10 @@ class Resolver:
         """
         found = list(self._iter_later_subjects(pronoun))
         known = {self.clusters.number(other) for other in found}
-        reach = REACH[group_of(pronoun)]
-        for other in reversed(self.referents[: pronoun.index]):
-            if pronoun.sentence - other.sentence > reach:
+        first = pronoun.sentence - REACH[group_of(pronoun)]
+        for index in range(pronoun.index - 1, -1, -1):
+            other = self.referents[index]
+            if other.sentence < first:
                 break
             number = self.clusters.number(other)
             if number not in known and self._is_allowed(pronoun, other):
@@ -138,9 +143,11 @@ class Resolver:
     def _is_allowed(self, pronoun: Referent, other: Referent) -> bool:
         if other.kind is MentionKind.PRONOUN and other.token.lower_ in BY_SPEAKER:
             return False
-        if _are_arguments_of_one(pronoun.token, other.token) or _is_within(
-            pronoun.token, other.token
-        ):
+        verb = self.predicates.get(pronoun.token.i)
+        if verb is not None and verb == self.predicates.get(other.token.i):
+            # Only a reflexive is the same as another argument of its predicate.
+            return False
+        if _is_within(pronoun.token, other.token):
             return False
         if self._speaks_itself(pronoun, other) or self._owners_clash(pronoun, other):
             return False
@@ -358,18 +365,11 @@ def _verb_above(token: Token) -> int:
     return next((governor.i for _, governor in ancestors(token) if governor.pos_ == "VERB"), -1)
 
 
-def _are_arguments_of_one(one: Token, other: Token) -> bool:
-    """Whether one predicate governs both, so that only a reflexive could be the other."""
-    verb, other_verb = _predicate_of(one), _predicate_of(other)
-    return verb is not None and other_verb is not None and verb.i == other_verb.i
-
-
 def _predicate_of(token: Token) -> Token | None:
     """The predicate that a word is an argument of, or is coordinated with one of."""
     while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
         token = token.head
-    is_argument = token.dep_ in (*SUBJECTS, "obj", "iobj", "obl", "obl:agent")
-    return token.head if is_argument else None
+    return token.head if token.dep_ in ARGUMENTS else None
 
 
 def _is_within(pronoun: Token, other: Token) -> bool:

@@ -1,6 +1,7 @@
 """Mentions being joined to things, and what must not be joined."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kg.extract.coref.names import Name, is_short_person, person_words, same_name
 from kg.extract.coref.referents import THING, Referent
@@ -14,6 +15,7 @@ class Clusters:
         """Start with every referent alone."""
         self._of = list(range(len(referents)))
         self._members = [[referent] for referent in referents]
+        self._traits: dict[int, _Traits] = {}
 
     def members(self, referent: Referent) -> list[Referent]:
         """The referents of one thing, in text order."""
@@ -66,44 +68,67 @@ class Clusters:
             self._of[referent.index] = a
         self._members[a] = sorted(self._members[a] + self._members[b], key=lambda r: r.index)
         self._members[b] = []
+        self._traits.pop(a, None)
         return True
 
     def can_join(self, one: Referent, other: Referent, *, stated: bool = False) -> bool:
         """Whether nothing that is known of the two things tells them apart."""
-        these, those = self.members(one), self.members(other)
-        if len(_genders(these) | _genders(those)) > 1 or _numbers_clash(these, those):
+        these, those = self._traits_of(one), self._traits_of(other)
+        if len(these.genders | those.genders) > 1 or _numbers_clash(these, those):
             return False
-        if _classes_clash(_classes(these), _classes(those), stated=stated):
+        if _classes_clash(these.classes, those.classes, stated=stated):
             return False
         if _things_clash(these, those):
             return False
         return not _names_clash(these, those) and (stated or not _counts_clash(these, those))
 
+    def _traits_of(self, referent: Referent) -> "_Traits":
+        number = self._of[referent.index]
+        known = self._traits.get(number)
+        if known is None:
+            known = self._traits[number] = _read_traits(self._members[number])
+        return known
 
-def _genders(group: Sequence[Referent]) -> set[str]:
-    return {r.gender for r in group if r.gender is not None}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Traits:
+    """What is known of a thing by all its mentions.
+
+    ``classes`` are what it can be, where names and nouns decide over pronouns; ``may_be_body``
+    tells whether a name or noun of it can be a body's.
+    """
+
+    genders: frozenset[str]
+    numbers: frozenset[str]
+    counts: frozenset[str]
+    classes: frozenset[str]
+    has_noun: bool
+    may_be_body: bool
+    names: tuple[Name, ...]
 
 
-def _numbers_clash(these: Sequence[Referent], those: Sequence[Referent]) -> bool:
+def _read_traits(group: Sequence[Referent]) -> _Traits:
+    nouns = [r for r in group if r.kind is not MentionKind.PRONOUN]
+    return _Traits(
+        genders=frozenset(r.gender for r in group if r.gender is not None),
+        numbers=frozenset(r.number for r in group if r.number is not None),
+        counts=frozenset(r.count for r in group if r.count),
+        classes=frozenset().union(*(r.classes for r in nouns or group)),
+        has_noun=bool(nouns),
+        may_be_body=any(EntityKind.ORGANIZATION in r.classes for r in nouns),
+        names=tuple(_fullest(group)),
+    )
+
+
+def _numbers_clash(these: _Traits, those: _Traits) -> bool:
     """Whether one is singular, the other plural; a body can be both."""
-    a = {r.number for r in these} - {None}
-    b = {r.number for r in those} - {None}
-    if not a or not b or a & b:
-        return False
-    nouns = (r for r in (*these, *those) if r.kind is not MentionKind.PRONOUN)
-    return not any(EntityKind.ORGANIZATION in r.classes for r in nouns)
+    a, b = these.numbers, those.numbers
+    return bool(a and b and not a & b) and not (these.may_be_body or those.may_be_body)
 
 
-def _counts_clash(these: Sequence[Referent], those: Sequence[Referent]) -> bool:
+def _counts_clash(these: _Traits, those: _Traits) -> bool:
     """Whether both are counted, and differently: "400 fighters" are not the "40 fighters"."""
-    a, b = {r.count for r in these} - {""}, {r.count for r in those} - {""}
-    return bool(a and b and not a & b)
-
-
-def _classes(group: Sequence[Referent]) -> frozenset[str]:
-    """What a thing can be; names and nouns decide over pronouns."""
-    strong = [r for r in group if r.kind is not MentionKind.PRONOUN] or group
-    return frozenset().union(*(r.classes for r in strong))
+    return bool(these.counts and those.counts and not these.counts & those.counts)
 
 
 def _classes_clash(these: frozenset[str], those: frozenset[str], *, stated: bool) -> bool:
@@ -112,18 +137,16 @@ def _classes_clash(these: frozenset[str], those: frozenset[str], *, stated: bool
     return not these & those
 
 
-def _things_clash(these: Sequence[Referent], those: Sequence[Referent]) -> bool:
+def _things_clash(these: _Traits, those: _Traits) -> bool:
     """Whether one is a mere thing, the other more, and both have a noun or name."""
-    named = [[r for r in group if r.kind is not MentionKind.PRONOUN] for group in (these, those)]
-    if not all(named):
+    if not (these.has_noun and those.has_noun):
         return False
-    return (_classes(these) == {THING}) != (_classes(those) == {THING})
+    return (these.classes == {THING}) != (those.classes == {THING})
 
 
-def _names_clash(these: Sequence[Referent], those: Sequence[Referent]) -> bool:
+def _names_clash(these: _Traits, those: _Traits) -> bool:
     """Whether both have names, and the fullest ones cannot be one thing's."""
-    ours, theirs = _fullest(these), _fullest(those)
-    return any(not _can_be_one(one, other) for one in ours for other in theirs)
+    return any(not _can_be_one(one, other) for one in these.names for other in those.names)
 
 
 def _fullest(group: Sequence[Referent]) -> list[Name]:

@@ -9,6 +9,7 @@ are left out on purpose: they say nothing about when an event happened.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.extract.dates.guards import is_wanted
 from kg.extract.dates.lexicon import EASTER_FEASTS, HOLIDAYS, REFERENCES
@@ -129,7 +130,9 @@ _LONGEST_FIXED = max(len(words) for words in _FIXED)
 _YEAR_AFTER = compile_rule("comma? of? y:year", {})
 
 
-def find_phrases(text: str, *, start: int = 0) -> list[Phrase]:
+# Times and quantities are looked for in one text after the other.
+@lru_cache(maxsize=2)
+def find_phrases(text: str, *, start: int = 0) -> tuple[Phrase, ...]:
     """The time expressions of ``text`` from ``start`` on, read but not yet resolved, in order."""
     pieces = cut(text, start=start)
     atoms = "".join(piece.atom for piece in pieces)
@@ -139,7 +142,7 @@ def find_phrases(text: str, *, start: int = 0) -> list[Phrase]:
         phrases, after = _longest_at(pieces, atoms, i)
         found += phrases
         i = after
-    return _share_years(text, _join_parts(text, found))
+    return tuple(_share_years(text, _join_parts(text, found)))
 
 
 _OF = re.compile(r"\s+of\s+")
