@@ -6,7 +6,8 @@ events that answer it, by what the graph holds of them and of whom they name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from kg.words import word_set
@@ -28,6 +29,7 @@ WARFARE = word_set(
 )
 # Whom these are done to, or who does the last, is said to be behind an attack.
 BLAMES = frozenset({"accuse", "charge-person", "charge", "suspicion", "detain"})
+REGIONS = frozenset({"Country", "Place"})
 CLAIM = "claim-responsibility"
 # PLOVER's categories of material cooperation, of verbal cooperation and of material conflict.
 KIND_DEEDS = frozenset({"AID", "COOPERATE", "RETREAT"})
@@ -63,21 +65,32 @@ def of_report(record: Record) -> Record:
     """The events of politics that a short report is about, each with who acts in the report.
 
     First those that somebody does and that are more than a possibility, else all of a PLOVER
-    category, else all. Where the clause of an event names no actor, the report's first is taken,
-    and where it names no place, all that the report names for other events.
+    category, else all. Where the clause of an event names no actor, the report's first is taken;
+    where it names nobody whom it is done to, its named place stands for those who live there; where
+    it names no place, all that the report names for other events.
     """
     record = of_parties(record)
     events = [{**event, "category": _stated(event)} for event in record["events"]]
     political = [event for event in events if event["category"] is not None]
     done = [e for e in political if e["actors"] and e["modality"] != "hypothetical"]
-    places = [role for event in events for role in event["places"]]
-    acting = [event["actors"] for event in sorted(events, key=_prominence) if event["actors"]]
+    things = {e["id"] for e in record["entities"] if e["type"] == "Object"}
+    towns = {e["id"] for e in record["entities"] if e["named"] and e["type"] in REGIONS}
+    all_places = [role for event in events for role in event["places"]]
+    first = [event["actors"] for event in sorted(events, key=_prominence) if event["actors"]]
+
+    def receivers(event: Record, actors: Sequence[Record]) -> list[Record]:
+        others = [role for role in event["targets"] if role["entity"] not in things]
+        acting = {role["entity"] for role in actors}
+        scenes = (r for r in event["places"] if r["entity"] in towns - acting)
+        return others or list(islice(scenes, 1)) or event["targets"]
 
     def told(event: Record) -> Record:
         hit = {role["entity"] for role in event["targets"]}
-        others = ([role for role in roles if role["entity"] not in hit] for roles in acting)
+        others = ([role for role in roles if role["entity"] not in hit] for roles in first)
         actors = event["actors"] or next((roles for roles in others if roles), [])
-        return {**event, "actors": actors, "places": event["places"] or places}
+        targets = receivers(event, actors)
+        places = event["places"] or all_places
+        return {**event, "actors": actors, "targets": targets, "places": places}
 
     return {**record, "events": [told(event) for event in done or political or events]}
 

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from kg.extract.locations import Filler
 from kg.extract.role_words import (
     ANSWERING_CATEGORIES,
+    CLAIMING,
     DEED_CASES,
     DEEDS,
     HARMING,
@@ -107,7 +108,7 @@ def _is_told(token: Token) -> bool:
     if token.dep_ in ("obl", "nmod"):
         return case_of(token) in TOLD_CASES
     marks = {c.lower_ for c in children(token, "mark")}
-    return token.dep_ != "advcl" or bool(marks & TOLD_MARKS)
+    return token.dep_ != "advcl" or bool(marks & TOLD_MARKS) or token.lemma_.lower() in CLAIMING
 
 
 def inherited_actors(

@@ -55,6 +55,8 @@ ANSWERING_CATEGORIES = word_set("AGREE REJECT REQUEST THREATEN PROTEST")
 # The relations of what they tell of, the prepositions and the conjunctions before it.
 TOLD_RELATIONS = ("xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl")
 TOLD_CASES = BLAMED_CASES | word_set("in into")
+# Verbs that say what a protest is about: "marched through the town, demanding that he resign".
+CLAIMING = word_set("call demand protest urge condemn denounce oppose")
 TOLD_MARKS = word_set("to if unless until")
 # PLOVER categories of what one side does and the other takes part in.
 ONE_SIDED_CATEGORIES = word_set("COOPERATE AGREE SUPPORT AID")

@@ -43,7 +43,13 @@ def record(*events: Record) -> Record:
         for w in SECTORS
     ]
     entities = [
-        {"id": w, "sector": s, "mention_ids": ["Gunmen", "They"] if w == "Gunmen" else [w]}
+        {
+            "id": w,
+            "sector": s,
+            "type": "Place" if s is None else "Group",
+            "named": s is None,
+            "mention_ids": ["Gunmen", "They"] if w == "Gunmen" else [w],
+        }
         for w, s in SECTORS.items()
     ]
     return {
@@ -68,6 +74,12 @@ def test_report_is_of_politics_where_there_is_some_and_names_who_acts() -> None:
     answer = questions.of_report(record(FLED, unclear))
     assert [e["action"] for e in answer["events"]] == ["shot"]
     assert words(answer, "actors") == [["Gunmen"]]
+
+
+def test_place_stands_for_whom_a_report_does_not_name() -> None:
+    told = {**SHOT, "targets": [], "places": [role("Lima")]}
+    assert words(questions.of_report(record(told)), "targets") == [["Lima"]]
+    assert words(questions.of_report(record({**told, **SHOT})), "targets") == [["a priest"]]
 
 
 @pytest.mark.parametrize(

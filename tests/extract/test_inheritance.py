@@ -124,3 +124,15 @@ def test_promise_despite_a_threat_is_not_made_to_who_threatens() -> None:
         "promised",
     )
     assert "target" not in found
+
+
+def test_protest_is_against_whoever_its_demand_is_about() -> None:
+    found = arguments(
+        "Crowds=crowd/nsubj>marched:person:plural marched=march/root:past"
+        " demanding=demand/advcl>marched:part the/det>release release/obj>demanding:event"
+        " of/case>poet the/det>poet poet/nmod>release:person by/case>army the/det>army"
+        " army/nmod>release:organization ./punct>marched",
+        "marched",
+    )
+    assert found["actor"] == ["Crowds"]
+    assert "target" in found
