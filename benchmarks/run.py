@@ -1,8 +1,9 @@
 """Score kg on the development sets: python benchmarks/run.py DEV SCORERS [--only NAME …].
 
 DEV is the folder of development sets, SCORERS that of the score_*.py programs and adapt.py. Each
-set is built as ``kg build`` does it, its events.jsonl, or what of it answers the set's question
-(questions.py), is handed to the set's own scorer, and the figures go into one Markdown file, --out.
+set is built as ``kg build`` does it, its events.jsonl is handed to the set's own scorer, and the
+figures go into one Markdown file, --out. Where a set asks for less than all events, what answers
+its question (questions.py) is scored, and beside it the events as they are.
 Sets that DEV lacks are named there as not measured.
 """
 
@@ -243,8 +244,11 @@ def flatten(value: object, prefix: str = "") -> dict[str, float]:
     return {prefix.rstrip("."): float(value)} if isinstance(value, int | float) else {}
 
 
-def run(benchmark: Benchmark, dev: Path, scorers: Path, folder: Path) -> dict[str, float]:
-    """Build the set and score it; every figure of the scorer, and the seconds of the build."""
+def run(benchmark: Benchmark, dev: Path, scorers: Path, folder: Path) -> list[dict[str, float]]:
+    """Build the set and score it; every figure of the scorer, and the seconds of the build.
+
+    Where the set has a question the figures of its answer come first, then those of all events.
+    """
     gold, python = dev / benchmark.file, sys.executable
     articles, predictions = folder / "articles.jsonl", folder / "predictions.jsonl"
 
@@ -263,21 +267,21 @@ def run(benchmark: Benchmark, dev: Path, scorers: Path, folder: Path) -> dict[st
     for failure in graph.failures:
         print(f"{benchmark.name}: {failure.article_id}: {failure.error}", file=sys.stderr)
     graph.save(folder / "project")
-    asked = ask(benchmark.kind, folder / "project/events.jsonl", folder / "asked.jsonl")
-    call(python, adapt, "predictions", benchmark.kind, asked, gold, predictions)
-    output = call(
-        python, scorers / f"score_{benchmark.scorer}.py", gold, predictions, *benchmark.options
-    )
-    figures = flatten(json.loads(output))
-    if benchmark.kind == "gsr":
-        figures |= party_codes(gold, asked, scorers)
-    if benchmark.scorer in SHARES:
-        figures = {k: round(100 * v, 2) if v <= 1 else v for k, v in figures.items()}
-    return {
-        **figures,
-        "build seconds": round(seconds, 1),
-        "articles": len(graph.results),
-    }
+    count = {"build seconds": round(seconds, 1), "articles": len(graph.results)}
+
+    def score(events: Path) -> dict[str, float]:
+        call(python, adapt, "predictions", benchmark.kind, events, gold, predictions)
+        scorer = scorers / f"score_{benchmark.scorer}.py"
+        figures = flatten(json.loads(call(python, scorer, gold, predictions, *benchmark.options)))
+        if benchmark.kind == "gsr":
+            figures |= party_codes(gold, events, scorers)
+        if benchmark.scorer in SHARES:
+            figures = {k: round(100 * v, 2) if v <= 1 else v for k, v in figures.items()}
+        return {**figures, **count}
+
+    built = folder / "project/events.jsonl"
+    asked = ask(benchmark.kind, built, folder / "asked.jsonl")
+    return [score(asked), *([score(built)] if asked != built else [])]
 
 
 def ask(kind: str, events: Path, asked: Path) -> Path:
@@ -299,10 +303,16 @@ def speed(benchmark: Benchmark, dev: Path, scorers: Path, folder: Path) -> dict[
     return cost([a for a in kg.read_articles([articles]) if isinstance(a, kg.Article)])
 
 
-def table(name: str, figures: dict[str, float]) -> list[str]:
-    """Markdown lines of one set."""
+def table(
+    name: str, figures: dict[str, float], unasked: dict[str, float] | None = None
+) -> list[str]:
+    """Markdown lines of one set; ``unasked`` are the figures of all events."""
+    head = ["| measure | value |", "|---|---|"]
     rows = [f"| {key} | {value:g} |" for key, value in figures.items()]
-    return [f"## {name}", "", "| measure | value |", "|---|---|", *rows, ""]
+    if unasked is not None:
+        head = ["| measure | what answers the set's question | all events |", "|---|---|---|"]
+        rows = [f"{row} {unasked[key]:g} |" for row, key in zip(rows, figures, strict=True)]
+    return [f"## {name}", "", *head, *rows, ""]
 
 
 def main() -> None:
@@ -328,10 +338,10 @@ def main() -> None:
             continue
         with tempfile.TemporaryDirectory() as folder:
             found = run(benchmark, o.dev, o.scorers, Path(folder))
-        kept = (*benchmark.figures, "articles", "build seconds")
-        shown = found if o.all else {k: found[k] for k in kept}
-        lines += table(benchmark.name, shown)
-        print("\n".join(table(benchmark.name, shown)), flush=True)
+        kept = found[0] if o.all else (*benchmark.figures, "articles", "build seconds")
+        shown = table(benchmark.name, *({k: column[k] for k in kept} for column in found))
+        lines += shown
+        print("\n".join(shown), flush=True)
     if not o.only or SPEED in o.only:
         with tempfile.TemporaryDirectory() as folder:
             lines += table(SPEED, speed(BENCHMARKS[0], o.dev, o.scorers, Path(folder)))
