@@ -159,6 +159,21 @@ def of_terrorism(record: Record) -> Record:
     return {**record, "events": attacks}
 
 
+def of_police(record: Record) -> Record:
+    """All events, where arrests that nobody is said to have made are the police's."""
+    record = of_parties(record)
+    police = {"id": "the police", "name": "police", "type": "Group", "named": False, "mentions": []}
+
+    def made(event: Record) -> Record:
+        is_arrest = event["category"] == "COERCE" and event["mode"] == "arrest"
+        if event["actors"] or not (is_arrest and _took_place(event)):
+            return event
+        return {**event, "actors": [{"entity": police["id"], "span": None}]}
+
+    entities = [*record["entities"], police]
+    return {**record, "entities": entities, "events": [made(event) for event in record["events"]]}
+
+
 def _attack(record: Record, event: Record, sectors: Mapping[str, str | None]) -> Record | None:
     """The event without pronouns and fighters that it hits; None where it is no such attack."""
     if event["category"] != "ASSAULT" or not _took_place(event) or event["action"] in WARFARE:
@@ -194,5 +209,5 @@ def _sentence(record: Record, event: Record) -> int:
     return int(record["sentences"].index(event["sentence"]))
 
 
-QUESTIONS = {"gsr": of_report, "cameo": of_class, "muc": of_terrorism}
+QUESTIONS = {"gsr": of_report, "cameo": of_class, "muc": of_terrorism, "india": of_police}
 """The question of each kind of set that has one."""

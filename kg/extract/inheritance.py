@@ -31,8 +31,10 @@ FAR = 80
 # How many letters words of one stem share: "broadcast" and "broadcasting".
 STEM = 4
 # How far down from an act of speech what it tells of may be, by the relations of each step: four
-# steps for "agreed to give 70 million dollars of aid to Romania".
-DEEP = 4 * (TOLD_RELATIONS,)
+# steps for "agreed to give 70 million dollars of aid to Romania", none of the later into a clause
+# that tells something else: "demanded to know who had been seen".
+WITHIN_TOLD = tuple(relation for relation in TOLD_RELATIONS if relation != "ccomp")
+DEEP = (TOLD_RELATIONS, *3 * (WITHIN_TOLD,))
 SHALLOW = (("xcomp", "ccomp", "obj", "obl", "advcl"), ("acl", "nmod", "xcomp"))
 POINTING = frozenset({"this", "that", "these", "those"})
 

@@ -168,6 +168,7 @@ CREWED = word_set(
     "aircraft warplane plane jet helicopter gunship tank drone bomber warship frigate destroyer "
     "submarine gunboat convoy artillery"
 )
+FORCES = word_set("police army military navy")
 # What may follow a name that was cut, up to its acronym in brackets.
 REST_OF_NAME = re.compile(
     r"(?P<words>(?: (?:and|of|for|in|the|[A-Z]\w+)){1,6}) \((?P<acronym>[A-Z]{2,8})\b"
@@ -320,7 +321,7 @@ class _Builder:
             label = token._.mention_type
         if token.lower_ in PEOPLE_PRONOUNS and token.dep_ not in ("det", "advmod"):
             label = "person"
-        if label not in NOUN_KINDS and acts_by_itself(token):
+        if label not in NOUN_KINDS and (acts_by_itself(token) or acts_before_event(token)):
             label = "organization"
         if label not in NOUN_KINDS or token.dep_ in ("case", "det", "mark", "fixed", "flat"):
             return
@@ -373,6 +374,15 @@ def acts_by_itself(token: Token) -> bool:
         return False
     first = first_conjunct(token)
     return first.dep_ in ("nsubj", "obl:agent") and first.head._.event >= SURE_EVENT
+
+
+def acts_before_event(token: Token) -> bool:
+    """Whether a force that the model takes for no body stands before its deed: "police firing"."""
+    return (
+        token.lemma_.lower() in FORCES
+        and token.dep_ == "compound"
+        and token.head._.event >= SURE_EVENT
+    )
 
 
 def takes_part(token: Token, label: str) -> bool:

@@ -235,7 +235,10 @@ class RoleFinder:
             if action.is_reciprocal and case in ("with", "against") and not _is_one_sided(action):
                 yield from self._fill(RoleName.ACTOR, child, "reciprocal_oblique_is_actor")
             elif case in action.oblique_targets:
-                yield from self._fill(RoleName.TARGET, child, "marked_oblique_is_target")
+                # "Expelled the inspectors from the plant": that is where, not whom.
+                is_scene = phrase.is_place and phrase.mention.kind is MentionKind.NOMINAL
+                if not (has_object and case == "from" and is_scene):
+                    yield from self._fill(RoleName.TARGET, child, "marked_oblique_is_target")
             elif has_object or not phrase.is_acting or case not in TARGET_CASES:
                 continue
             elif label in ("ARG1", "ARG2") and not (phrase.is_place and case in ("from", "on")):

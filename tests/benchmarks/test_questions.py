@@ -123,3 +123,9 @@ def test_attack_has_whoever_is_accused_among_its_actors() -> None:
     accusation = event("said", action="accuse", targets=[role("Paris")])
     answer = questions.of_terrorism(record(SHOT, accusation))
     assert words(answer, "actors") == [["Gunmen", "Paris"]]
+
+
+def test_arrest_that_nobody_made_is_the_polices() -> None:
+    arrest = event("shot", category="COERCE", mode="arrest", targets=[role("a priest")])
+    answer = questions.of_police(record(arrest, {**arrest, "modality": "planned"}))
+    assert [[r["entity"] for r in e["actors"]] for e in answer["events"]] == [["the police"], []]

@@ -132,3 +132,9 @@ def test_adjective_of_a_country_acts_before_an_event_and_describes_before_others
     thing = mentions("Turkish/amod>coffee:ADJ:NORP coffee/root:object ./punct>coffee")
     assert "Turkish" in event
     assert "Turkish" not in thing
+
+
+def test_force_before_its_deed_is_a_body_whatever_the_model_thinks() -> None:
+    found = mentions("police/compound>firing:noun firing/root:event ./punct>firing")
+    assert found["police"].entity_kind is EntityKind.ORGANIZATION
+    assert "police" not in mentions("police/compound>car:noun car/root:object ./punct>car")

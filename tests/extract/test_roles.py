@@ -404,3 +404,12 @@ def test_blamed_act_names_the_target_of_the_blame() -> None:
         " by/case>rebels the/det>rebels rebels=rebel/nmod>attack:person:plural ./punct>condemned"
     )
     assert fillers(doc, "condemned")["target"] == ["the rebels"]
+
+
+def test_building_that_somebody_is_expelled_from_is_no_target() -> None:
+    text = (
+        "Iran/nsubj>expelled:GPE expelled=expel/root:past"
+        " monitors=monitor/obj>expelled:person:plural from/case>plant the/det>plant"
+        " plant/obl>expelled:place ./punct>expelled"
+    )
+    assert fillers(make_doc(text), "expelled")["target"] == ["monitors"]
