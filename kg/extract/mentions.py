@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.countries import named_country
-from kg.extract.syntax import antecedent, children, first_conjunct
+from kg.extract.syntax import antecedent, children, first_conjunct, text_of
 from kg.records import EntityKind, Mention, MentionKind, Span, content_id
 from kg.words import word_set
 
@@ -169,6 +169,8 @@ CREWED = word_set(
     "submarine gunboat convoy artillery"
 )
 FORCES = word_set("police army military navy")
+# Parts of speech of words that can head a mention.
+REFERRING = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET", "VERB"})
 # What may follow a name that was cut, up to its acronym in brackets.
 REST_OF_NAME = re.compile(
     r"(?P<words>(?: (?:and|of|for|in|the|[A-Z]\w+)){1,6}) \((?P<acronym>[A-Z]{2,8})\b"
@@ -242,8 +244,7 @@ class PhraseTable:
 def find_phrases(doc: Doc, article_id: str) -> PhraseTable:
     """All mentions of the document."""
     builder = _Builder(doc, article_id)
-    # spaCy puts the text together anew whenever it is asked for.
-    text = doc.text
+    text = text_of(doc)
     end = 0
     for name, score in zip(doc.ents, doc._.name_scores, strict=True):
         if name.start >= end:
@@ -308,7 +309,7 @@ class _Builder:
 
     def add_noun(self, token: Token) -> None:
         """A pronoun or common noun that refers to somebody or some place."""
-        if token.i in self.by_head or token.ent_type_ in NAME_KINDS:
+        if token.pos_ not in REFERRING or token.i in self.by_head or token.ent_type_ in NAME_KINDS:
             return
         if token.pos_ == "PRON" and token.lower_ in PRONOUN_KINDS:
             if token.dep_ != "expl":
@@ -317,7 +318,7 @@ class _Builder:
             return
         inner = collected_noun(token)
         label = (inner or token)._.mention_type
-        if label not in NOUN_KINDS:
+        if inner is not None and label not in NOUN_KINDS:
             label = token._.mention_type
         if token.lower_ in PEOPLE_PRONOUNS and token.dep_ not in ("det", "advmod"):
             label = "person"
@@ -326,8 +327,6 @@ class _Builder:
         if label not in NOUN_KINDS or token.dep_ in ("case", "det", "mark", "fixed", "flat"):
             return
         if label == "place" and token.lemma_.lower() in VAGUE_PLACES:
-            return
-        if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET", "VERB"):
             return
         describes = token.dep_ in ("compound", "amod") and token.pos_ != "PROPN"
         if antecedent(token) is not None or (describes and not takes_part(token, label)):

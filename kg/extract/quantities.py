@@ -21,6 +21,7 @@ from kg.extract.quantity_units import (
     unit_in_tree,
     unit_in_words,
 )
+from kg.extract.syntax import text_of
 from kg.records import Comparator, Quantity, QuantityRole, Span
 
 
@@ -184,7 +185,7 @@ def find_quantities(doc: Doc, *, start: int = 0) -> tuple[NumberPhrase, ...]:
         doc: with UD labels the counted noun is read from the tree.
         start: character before which nothing is looked at.
     """
-    text = doc.text
+    text = text_of(doc)
     masked = [
         (time.start, time.end)
         for time in find_phrases(text, start=0)

@@ -5,8 +5,9 @@ advcl, acl, acl:relcl, conj, nmod, nmod:poss, compound, appos, parataxis.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.extract.role_words import SPEAKING
 from kg.words import word_set
@@ -46,8 +47,17 @@ OBLIQUE_CONTROL = frozenset(
 MAX_STEPS = 12
 
 
+# Several finders read one document, one after the other; spaCy builds the text anew at each use.
+@lru_cache(maxsize=1)
+def text_of(doc: Doc) -> str:
+    """The document's text."""
+    return doc.text
+
+
 def children(token: Token, *relations: str) -> list[Token]:
     """The dependents of a word that bear one of the relations, in text order."""
+    if not (token.n_lefts or token.n_rights):
+        return []
     return [child for child in token.children if child.dep_ in relations]
 
 

@@ -24,7 +24,7 @@ from kg.extract.coref.vocabulary import (
     PLACE,
     REFLEXIVE,
 )
-from kg.extract.syntax import children
+from kg.extract.syntax import children, text_of
 from kg.records import EntityKind, MentionKind
 
 # What may stand between two names of one thing.
@@ -114,7 +114,7 @@ def _sort(referent: Referent) -> str:
 
 def link_stated_names(doc: Doc, referents: Sequence[Referent], clusters: Clusters) -> None:
     """Names that the text says are one: in brackets, "also known as", "identified herself as"."""
-    text = doc.text
+    text = text_of(doc)
     for one, other in pairwise(referents):
         if one.sentence == other.sentence and _is_alias(one, other, text[one.end : other.start]):
             clusters.join(one, other, force=True)

@@ -66,6 +66,7 @@ class Resolver:
     pairs: PairVectors | None = None
     by_token: Mapping[int, Referent] = field(init=False)
     predicates: Mapping[int, int] = field(init=False)
+    around: dict[int, frozenset[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the referents by the words that head them, and the predicates that govern these."""
@@ -147,7 +148,7 @@ class Resolver:
         if verb is not None and verb == self.predicates.get(other.token.i):
             # Only a reflexive is the same as another argument of its predicate.
             return False
-        if _is_within(pronoun.token, other.token):
+        if other.token.i in self.phrases_around(pronoun):
             return False
         if self._speaks_itself(pronoun, other) or self._owners_clash(pronoun, other):
             return False
@@ -164,6 +165,17 @@ class Resolver:
             return None
         owners = (self.by_token.get(c.i) for c in children(noun.token, "nmod:poss"))
         return next((owner for owner in owners if owner is not None), None)
+
+    def phrases_around(self, anaphor: Referent) -> frozenset[int]:
+        """The heads of the phrases that an anaphor stands in: "mother" of "his mother"."""
+        known = self.around.get(anaphor.index)
+        if known is None:
+            heads, at = set(), anaphor.token
+            while at.dep_ in WITHIN and at.head.i != at.i:
+                at = at.head
+                heads.add(at.i)
+            known = self.around[anaphor.index] = frozenset(heads)
+        return known
 
     def _speaks_itself(self, pronoun: Referent, other: Referent) -> bool:
         """Whether the candidate says "I" in the pronoun's own quotation, so it is another's."""
@@ -370,13 +382,3 @@ def _predicate_of(token: Token) -> Token | None:
     while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
         token = token.head
     return token.head if token.dep_ in ARGUMENTS else None
-
-
-def _is_within(pronoun: Token, other: Token) -> bool:
-    """Whether the pronoun stands inside the other's own phrase: "his" in "his mother"."""
-    at = pronoun
-    while at.dep_ in WITHIN and at.head.i != at.i:
-        at = at.head
-        if at.i == other.i:
-            return True
-    return False

@@ -23,7 +23,7 @@ from kg.extract.coref.vocabulary import (
     THEY,
 )
 from kg.extract.mentions import Phrase, PhraseTable, collected_noun, leftmost
-from kg.extract.syntax import antecedent, children
+from kg.extract.syntax import antecedent, children, text_of
 from kg.placenames import normalise
 from kg.records import EntityKind, Mention, MentionKind, Span, content_id
 
@@ -141,7 +141,7 @@ def read_referents(doc: Doc, table: PhraseTable) -> list[Referent]:
     phrases = sorted(
         (*table.phrases, *_iter_things(doc, table)), key=lambda p: (p.mention.span, p.head)
     )
-    text = doc.text
+    text = text_of(doc)
     return [_read(doc, index, phrase, text) for index, phrase in enumerate(phrases)]
 
 

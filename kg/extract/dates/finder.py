@@ -13,6 +13,7 @@ from kg.extract.dates.phrases import Phrase
 from kg.extract.dates.resolve import Context, resolve
 from kg.extract.dates.tense import Direction, direction_at
 from kg.extract.dates.values import days_of, interval_of
+from kg.extract.syntax import text_of
 from kg.records import Span, TimeExpression
 
 #: An article tells history where so many dates name a year other than that of publication or the
@@ -52,7 +53,7 @@ def find_times(
     Returns:
         Expressions that do not overlap; ends of ranges apart (see ``attach_value``).
     """
-    text = doc.text
+    text = text_of(doc)
     phrases = find_phrases(text, start=start)
     bounds = _sentence_starts(doc, text)
     values = _resolve_all(doc, text, phrases, published, bounds)

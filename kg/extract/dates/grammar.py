@@ -117,6 +117,10 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("reference", "historic dash? day1"),
 )
 RULES: tuple[Rule, ...] = tuple(Rule(kind, compile_rule(text, _MACROS)) for kind, text in _RULES)
+# Whether any rule matches, which at most places none does.
+_ANY_RULE = re.compile(
+    "|".join(re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in RULES)
+)
 
 _FIXED = {
     **{tuple(words.split()): ("reference", words) for words in REFERENCES},
@@ -196,7 +200,7 @@ def _matches_at(
                 year = _YEAR_AFTER.match(atoms, at + n) if fixed[0] == "holiday" else None
                 yield (year.end() if year else at + n), fixed[0], year
                 break
-    if atoms[at] == BLANK:
+    if atoms[at] == BLANK or not _ANY_RULE.match(atoms, at):
         return
     for rule in RULES:
         match = rule.pattern.match(atoms, at)
