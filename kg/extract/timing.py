@@ -221,15 +221,17 @@ class TimeFinder:
                 yield arc.predicate
 
     def _nearer(self, owner: int, words: DocSpan) -> int:
-        """The event between owner and time that the model dates by it, where it dates no other.
+        """The verb between owner and time that the model dates by it, where it dates no other.
 
         "Convicted by a court of paying bribes in May": the tree may hang the month on the court's
-        verb, which the model's roles do not date.
+        verb, which the model's roles do not date. What is only a purpose or a noun does not count:
+        "announced an operation to free the town in March".
         """
         dated = list(self._by_role(words))
         if owner in dated or words.root.head.i != owner:
             return owner
-        return next((index for index in dated if owner < index < words.start), owner)
+        between = (self.doc[index] for index in dated if owner < index < words.start)
+        return next((t.i for t in between if t.pos_ == "VERB" and not _is_infinitive(t)), owner)
 
     def _outer(self, owner: int, words: DocSpan, value: TimeExpression) -> list[int]:
         """The owner, or what it is the purpose of where the time is past.
@@ -237,8 +239,9 @@ class TimeFinder:
         "Announced an operation to free the town in March": the announcement was then.
         """
         token = self.doc[owner]
-        is_infinitive = any(c.lower_ == "to" for c in children(token, "mark"))
-        is_purpose = is_infinitive and token.dep_ in ("acl", "advcl") and words.start > owner
+        is_purpose = (
+            _is_infinitive(token) and token.dep_ in ("acl", "advcl") and words.start > owner
+        )
         if not is_purpose or not self._is_over(value):
             return [owner]
         verb = token.head
@@ -249,6 +252,10 @@ class TimeFinder:
         if verb.i in self.triggers:
             return [verb.i] if token.dep_ == "acl" else [owner, verb.i]
         carried = self.light.get(verb.i)
+        if token.dep_ == "acl":
+            # "Began the operation to free the town in March": the operation began then.
+            noun = token.head.i if carried is None else carried
+            return [noun] if noun in self.triggers else [owner]
         return [owner] if carried is None else [owner, carried]
 
     def _is_over(self, value: TimeExpression) -> bool:
@@ -288,7 +295,7 @@ class TimeFinder:
         yield from children(token, "acl:relcl")
         tells = self.triggers[token.i].action.top in TELLING
         if not tells:
-            yield from children(token, "acl")
+            yield from (c for c in children(token, "acl") if not _is_infinitive(c))
         if is_within_noun:
             return
         for verb in children(token, "conj"):
@@ -324,6 +331,10 @@ def _is_premodifier(words: DocSpan) -> bool:
         "nmod:desc",
         "nummod",
     )
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(mark.lower_ == "to" for mark in children(token, "mark"))
 
 
 def _is_clause(token: Token) -> bool:

@@ -55,6 +55,27 @@ def test_past_time_after_a_purpose_dates_what_was_announced() -> None:
     assert "free" not in found
 
 
+@pytest.mark.parametrize(
+    ("verb", "head", "expected"),
+    [
+        ("announced=announce", "announced", {"announced"}),
+        ("began=begin", "began", {"operation"}),
+        ("began=begin", "free", {"operation"}),
+    ],
+)
+def test_past_time_after_a_purpose_is_not_of_the_purpose(
+    verb: str, head: str, expected: set[str]
+) -> None:
+    word = verb.split("=")[0]
+    found = times(
+        f"The/det>army army/nsubj>{word}:organization {verb}/root:past"
+        f" an/det>operation operation/obj>{word}:event to/mark>free free/acl>operation:inf"
+        f" Aleppo/obj>free:GPE {MONDAY.format(head)} ./punct>{word}",
+        roles=tuple(RoleArc(predicate=i, argument=9, label="ARGM-TMP", score=0.9) for i in (4, 6)),
+    )
+    assert set(found) == expected
+
+
 def test_what_takes_place_is_dated_and_its_verb_is_no_event() -> None:
     found = times(
         "The/det>meeting meeting/nsubj>took:event took=take/root:past place/obj>took:noun"
