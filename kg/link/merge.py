@@ -27,6 +27,7 @@ from kg.link.identity import tells_who
 from kg.link.labels import event_label
 from kg.link.register import Actor, Register, shipped_register
 from kg.link.sectors import is_former, sector_in_words
+from kg.link.within import join_chains
 from kg.placenames import normalise
 from kg.records import (
     ArticleResult,
@@ -71,6 +72,7 @@ def link(
     """
     groups = _groups(extraction)
     locations = _locate(extraction, groups, gazetteer)
+    groups = _kept(extraction, join_chains(extraction, groups, located=locations))
     register = register or shipped_register()
     actors = identify(
         extraction,
@@ -105,9 +107,8 @@ def link(
 
 
 def _groups(extraction: Extraction) -> list[list[Mention]]:
-    """The mentions of each entity in text order, the entities by their first mention."""
+    """The mentions of each chain in text order, and each mention that is in none."""
     by_id = {mention.id: mention for mention in extraction.mentions}
-    used = _used(extraction.event_mentions)
     groups = []
     chained: set[str] = set()
     for chain in extraction.chains:
@@ -115,6 +116,12 @@ def _groups(extraction: Extraction) -> list[list[Mention]]:
         chained.update(m.id for m in members)
         groups.append(members)
     groups += [[m] for m in extraction.mentions if m.id not in chained]
+    return [group for group in groups if group]
+
+
+def _kept(extraction: Extraction, groups: Iterable[list[Mention]]) -> list[list[Mention]]:
+    """The groups that are somebody or something, by their first mention."""
+    used = _used(extraction.event_mentions)
     kept = [group for group in groups if _matters(group, used)]
     return sorted(kept, key=lambda group: (group[0].span, group[0].id))
 
