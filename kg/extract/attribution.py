@@ -19,6 +19,7 @@ from kg.extract.syntax import (
     continues_report,
     is_finite,
     is_passive,
+    misread_subject,
     subject_of,
     subject_outside,
 )
@@ -161,7 +162,7 @@ class SpeechFinder:
         speaker = self._voice_of(subject[0]) if subject is not None else None
         if speaker is not None:
             return Speech(speaker, verb, rule)
-        outside = subject_outside(verb, self.quoted)
+        outside = subject_outside(verb, self.quoted) or misread_subject(verb)
         if outside is None or self.table.at(outside) is None:
             return None
         return Speech(outside, verb, rule)

@@ -172,6 +172,22 @@ def subject_outside(verb: Token, quoted: Mapping[int, int]) -> Token | None:
     return min(near, key=lambda token: abs(token.i - verb.i), default=None)
 
 
+def misread_subject(verb: Token) -> Token | None:
+    """The subject of a verb of saying that the parse took for an apposition in what is said.
+
+    "He was held near Gao, the governor said": an apposition would end with a comma before "said".
+    """
+    has_subject = any(c.dep_ in SUBJECTS for c in verb.children)
+    if has_subject or not any(c.i < verb.i for c in children(verb, "ccomp", "parataxis")):
+        return None
+    at = verb.nbor(-1)
+    while at.dep_ != "appos":
+        if at.is_punct or at.head.i >= at.i:
+            return None
+        at = at.head
+    return at
+
+
 def _subject_step(verb: Token) -> tuple[Token, str, bool] | None:
     """Where to look for the subject next: (word, rule, whether the word is the subject itself)."""
     governor, relation = verb.head, verb.dep_

@@ -33,6 +33,9 @@ SIMULTANEOUS = frozenset({"when", "as", "while"})
 LATER = frozenset({"later", "then", "subsequently", "eventually", "afterwards", "now", "since"})
 # Prepositions of the event within which another happens: "was hurt in the clash".
 WITHIN = frozenset({"in", "during", "at"})
+# How a time stands by a verb, and how what is said stands by the verb of saying.
+_OF_VERB = frozenset({"obl", "obl:unmarked", "advmod"})
+_CONTENT = ("ccomp", "parataxis")
 # "The first win since 1958" does not last since then.
 _RECORD = re.compile(
     r"\b(?:first|last|only|worst|best|most|least|[a-z]{3,}est)\b[^.;:,]*\bsince\s+(?:the\s+)?$",
@@ -212,10 +215,18 @@ class TimeFinder:
         return None
 
     def _by_role(self, words: DocSpan) -> Iterator[int]:
-        """The triggers of which the model says that the expression tells when."""
+        """The triggers of which the model says that the expression tells when.
+
+        "Officials said on Monday" dates what they said, and nothing that they spoke of.
+        """
+        verb = words.root.head
+        tells = self.lexicon.is_reporting(verb.lemma_, verb.pos_) and words.root.dep_ in _OF_VERB
+        told = {t.i for c in children(verb, *_CONTENT) for t in c.subtree} if tells else set()
         for arc in self.doc._.roles:
             is_time = arc.label == "ARGM-TMP" and arc.argument == words.root.i
             if not is_time or arc.score < SURE_TIME or arc.predicate not in self.triggers:
+                continue
+            if arc.predicate in told:
                 continue
             if not self._is_sealed(words.root, self.doc[arc.predicate]):
                 yield arc.predicate

@@ -40,6 +40,18 @@ CASES = [
         "the mayor",
     ),
     (
+        "said after the clause, taken for an apposition in it",
+        f"{FLED}/ccomp>said:past from/case>Qara Qara/obl>fled:GPE ,/punct>mayor the/det>mayor"
+        " mayor/appos>Qara:person said=say/root:past:state ./punct>said",
+        "the mayor",
+    ),
+    (
+        "apposition at the end of what is said, said by nobody",
+        f"{FLED}/ccomp>said:past from/case>Qara Qara/obl>fled:GPE ,/punct>town a/det>town"
+        " town/appos>Qara:place ,/punct>said said=say/root:past:state ./punct>said",
+        None,
+    ),
+    (
         "according to, before",
         "According/case>mayor to/fixed>According the/det>mayor mayor/obl>fled:person ,/punct>mayor"
         f" {FLED}/root:past ./punct>fled",

@@ -45,6 +45,20 @@ def test_time_outside_a_quotation_dates_nothing_inside() -> None:
     assert found.get("stinks") != "2024-05-06"
 
 
+@pytest.mark.parametrize(
+    ("governor", "expected"), [("said", {}), ("soldiers", {"captured": "2024-05-06"})]
+)
+def test_day_of_saying_does_not_date_what_is_said(governor: str, expected: dict[str, str]) -> None:
+    found = times(
+        "Troops/nsubj>captured:person:plural captured=capture/ccomp>said:past"
+        " soldiers=soldier/obj>captured:person:plural ,/punct>captured"
+        " officials=official/nsubj>said:person:plural said=say/root:past"
+        f" {MONDAY.format(governor)} ./punct>said",
+        roles=(RoleArc(predicate=1, argument=7, label="ARGM-TMP", score=0.9),),
+    )
+    assert {word: day for word, day in found.items() if word == "captured"} == expected
+
+
 def test_past_time_after_a_purpose_dates_what_was_announced() -> None:
     found = times(
         "The/det>army army/nsubj>announced:organization announced=announce/root:past"

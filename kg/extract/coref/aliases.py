@@ -24,7 +24,7 @@ from kg.extract.coref.vocabulary import (
     PLACE,
     REFLEXIVE,
 )
-from kg.extract.syntax import children, text_of
+from kg.extract.syntax import children, misread_subject, text_of
 from kg.records import EntityKind, MentionKind
 
 # What may stand between two names of one thing.
@@ -186,13 +186,21 @@ def link_stated_nouns(referents: Sequence[Referent], clusters: Clusters) -> None
 def _iter_stated(referent: Referent, by_token: dict[int, Referent]) -> Iterator[Referent]:
     token = referent.token
     head = by_token.get(token.head.i)
-    if head is not None and token.dep_ == "appos" and not children(token, "case"):
+    if head is not None and _is_apposition(token):
         yield head
     if head is not None and _is_title(referent, head):
         yield head
     yield from _iter_named_by(referent, by_token)
     if _is_predicate(referent):
         yield from (by_token[c.i] for c in children(token, "nsubj") if c.i in by_token)
+
+
+def _is_apposition(token: Token) -> bool:
+    if token.dep_ != "appos" or children(token, "case"):
+        return False
+    end = token.right_edge
+    follows = end.i + 1 < len(token.doc) and end.nbor().pos_ == "VERB"
+    return not follows or misread_subject(end.nbor()) != token
 
 
 def _is_title(referent: Referent, name: Referent) -> bool:
