@@ -23,7 +23,7 @@ from kg.graph.nodes import entity_iri, event_iri
 from kg.graph.ontology import cameo_iri, find_concept, shorten_iri
 from kg.jsonl import read_jsonl
 from kg.records import ArticleResult, Entity, Event, Role, TimeExpression
-from kg.store.project import EVENTS_FILE
+from kg.store.project import EVENTS_FILE, check_format
 
 MOST_CANDIDATES = 20
 BEST_CATEGORIES = 3
@@ -125,9 +125,10 @@ def explain(project: Path, wanted: str) -> Explanation:
             event has.
 
     Raises:
-        StoreError: the project cannot be read.
+        StoreError: the project cannot be read, or has another form.
         ConfigError: no event, or more than one, is meant; the message lists the candidates.
     """
+    check_format(project)
     result, event = find_event(read_jsonl(project / EVENTS_FILE), wanted)
     return _Reader(result, event).explain()
 

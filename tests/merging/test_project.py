@@ -11,6 +11,7 @@ import pytest
 from benchmarks.merging import CORPUS
 from kg.build import PROJECT_FILES, build, open_project
 from kg.errors import ConfigError, StoreError
+from kg.explain import explain
 from kg.export import export_project
 from kg.link.across import link_articles
 from kg.link.decisions import Decision, Decisions
@@ -200,7 +201,12 @@ def older(project: Path) -> Path:
 
 @pytest.mark.parametrize(
     "read",
-    [load_triples, lambda path: export_project(path, "jsonl"), lambda p: undo_merges(p, ["x"])],
+    [
+        load_triples,
+        lambda path: export_project(path, "jsonl"),
+        lambda path: undo_merges(path, ["x"]),
+        lambda path: explain(path, "captured"),
+    ],
 )
 def test_older_project_is_refused_with_the_way_out(
     older: Path, read: Callable[[Path], object]
