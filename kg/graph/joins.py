@@ -7,13 +7,14 @@ those of its lead report, the earliest, and the days that all reports allow.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import pyoxigraph as ox
 
 from kg.graph.nodes import clean, decimal_literal, entity_iri, merge_iri, span_iri, text_literal
 from kg.graph.ontology import DCTERMS, KG, OWL, RDF, RDFS, mint_iri
+from kg.link.joined import face_of
 from kg.records import ArticleResult, Entity, Event, Merge
 
 
@@ -61,28 +62,7 @@ def merge_entities(results: Iterable[ArticleResult]) -> dict[str, Entity]:
     for result in results:
         for entity in result.entities:
             groups.setdefault(entity.id, []).append(entity)
-    return {key: _merge(group) if len(group) > 1 else group[0] for key, group in groups.items()}
-
-
-def _merge(group: list[Entity]) -> Entity:
-    """One entity of several records of it; their order does not matter."""
-    best = min(group, key=lambda entity: (not entity.named, -len(entity.label), entity.label))
-    names = {name for entity in group for name in (entity.label, *entity.aliases)}
-    places = [entity for entity in group if entity.location]
-    return replace(
-        best,
-        kind=min(entity.kind for entity in group),
-        aliases=tuple(sorted(names - {best.label})),
-        country=min((e.country for e in group if e.country), default=None),
-        sector=min((e.sector for e in group if e.sector), default=None),
-        wikidata=min((e.wikidata for e in group if e.wikidata), default=None),
-        location=min(places, key=_location_key).location if places else None,
-    )
-
-
-def _location_key(entity: Entity) -> tuple[float, str]:
-    location = entity.location
-    return (-location.score, location.gazetteer_id) if location else (0.0, "")
+    return {key: face_of(group) if len(group) > 1 else group[0] for key, group in groups.items()}
 
 
 def map_merges(merges: Iterable[Merge], entities: Mapping[str, Entity]) -> Iterator[ox.Triple]:

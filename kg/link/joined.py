@@ -149,7 +149,7 @@ class _Nodes:
             sources = [records[key] for key in sorted(members, key=lambda k: records[k].order)]
             entities = [s.record for s in sources if isinstance(s.record, Entity)]
             if entities:
-                self._faces[ids[members[0]]] = _face(entities)
+                self._faces[ids[members[0]]] = face_of(entities)
 
     def relabel(self, result: ArticleResult) -> ArticleResult:
         """The article with the ids of its nodes in place of its own."""
@@ -174,8 +174,11 @@ class _Nodes:
         )
 
 
-def _face(group: Sequence[Entity]) -> Entity:
-    """What a node of several records shows: the commonest kind, the fullest name, all others."""
+def face_of(group: Sequence[Entity]) -> Entity:
+    """What a node of several records shows: the commonest kind, the fullest name, all others.
+
+    Sector, identifier and country are those of any record that has one, whatever their order.
+    """
     counts = Counter(entity.kind for entity in group)
     kind = max(counts, key=lambda kind: (counts[kind], -_KIND_ORDER.index(kind)))
     alike = [entity for entity in group if entity.kind is kind]
@@ -187,6 +190,8 @@ def _face(group: Sequence[Entity]) -> Entity:
         named=any(entity.named for entity in group),
         aliases=aliases_of(sorted(names), best.label),
         country=min((e.country for e in alike if e.country), default=None),
+        sector=min((e.sector for e in alike if e.sector), default=None),
+        wikidata=min((e.wikidata for e in alike if e.wikidata), default=None),
         location=min(located, key=lambda row: (-row.score, row.gazetteer_id)) if located else None,
     )
 
