@@ -23,6 +23,7 @@ from kg.link.identity import (
     profile_of,
 )
 from kg.link.joined import Linked, Records, article_order, assemble, read_records
+from kg.link.news import iter_companions
 from kg.link.retelling import iter_retellings
 from kg.link.sameness import Report, Verdict, by_family, compare, conflicts, read_reports
 from kg.link.stories import read_stories, related, shared_names
@@ -246,12 +247,37 @@ def _join_events(
             families[one.article_id], families[other.article_id], records
         )
     ]
+    _join_surest_first(clusters, links, records)
+    links = [
+        (verdict.points, _event_link((one.key, other.key), verdict, records))
+        for left, right in related(stories)
+        for one, other, verdict in iter_companions(
+            families[left.article_id], families[right.article_id], clusters.root
+        )
+    ]
+    _join_surest_first(clusters, links, records)
+    return clusters
+
+
+def _join_surest_first(
+    clusters: Clusters[_Told], links: Iterable[tuple[float, Link]], records: Records
+) -> None:
     for _, link in sorted(
         links,
         key=lambda pair: (-pair[0], records[pair[1].kept].order, records[pair[1].joined].order),
     ):
         clusters.join(link)
-    return clusters
+
+
+def _event_link(pair: _Pair, verdict: Verdict, records: Records) -> Link:
+    kept, joined = sorted(pair, key=lambda key: records[key].order)
+    return Link(
+        kept=kept,
+        joined=joined,
+        rule=verdict.rule,
+        score=verdict.score,
+        reason=verdict.reason,
+    )
 
 
 def _any_conflict(left: _Told, right: _Told) -> bool:
@@ -278,16 +304,7 @@ def _best_pairs(
             if (verdict := compare(one, other))
         }
         for pair in choose_pairs(verdicts):
-            kept, joined = sorted(pair, key=lambda key: records[key].order)
-            found = verdicts[pair]
-            link = Link(
-                kept=kept,
-                joined=joined,
-                rule=found.rule,
-                score=found.score,
-                reason=found.reason,
-            )
-            yield found.points, link
+            yield verdicts[pair].points, _event_link(pair, verdicts[pair], records)
 
 
 def choose_pairs(verdicts: Mapping[_Pair, Verdict]) -> list[_Pair]:

@@ -46,6 +46,8 @@ _NAMED, _COUNTRY, _DESCRIBED, _VAGUE = 3.0, 1.0, 1.0, 0.5
 _SAME_PLACE, _PLACE_NAMED = 2.0, 1.0
 _SAME_SENTENCE_DAY = 1.5
 _SHARED_WORD, _MOST_WORDS = 0.5, 2.0
+# What two reports share by chance too.
+_WEAK = frozenset({"description", "words", "number", "day", "day of the sentence", "nearby"})
 _MOST_STORY = 3.0
 # A number that is so many times another one counts something else; crowds are told apart by 4.
 _OTHER_NUMBER = 5.0
@@ -60,13 +62,14 @@ _SIDES = {
     for side, words in {
         "force": "soldier soldiers troop troops policeman policemen officer officers guard guards",
         "rebel": "rebel rebels militant militants fighter fighters insurgent insurgents gunman "
-        "gunmen attacker attackers terrorist terrorists jihadist jihadists",
+        "gunmen attacker attackers terrorist terrorists jihadist jihadists guerrilla guerrillas",
         "civilian": "civilian civilians villager villagers child children pupil pupils student "
         "students passenger passengers tourist tourists worker workers protester protesters "
         "demonstrator demonstrators fan fans supporter supporters journalist journalists",
     }.items()
     for word in words.split()
 }
+_COMBATANTS = frozenset(word for word, side in _SIDES.items() if side != "civilian")
 _LOWER_WORD = re.compile(r"(?<![\w'\u2019-])[a-z]{4,}(?![\w'\u2019])")
 # Words that tell nothing of which event a sentence is about.
 _STEMS = frozenset(
@@ -210,17 +213,16 @@ def compare(one: Report, other: Report) -> Verdict | None:
     """What speaks for the two reports being of one event; None where too little does."""
     if one.family != other.family or conflicts(one, other):
         return None
-    found = dict(_iter_points(one, other))
+    found = points_in_common(one, other)
     story = shared_names(one.story, other.story)
     story_points = min(_MOST_STORY, sum(story.values()))
     points = sum(found.values()) + story_points
     anchor = next((name for name in ("participant", "place", "description") if name in found), "")
-    is_anchored = "participant" in found or (
-        is_telling(one.event) and (_is_anchored(found) or story_points >= _MOST_STORY)
-    )
-    # That two articles share a story and a kind of action is too little without a day: of one war
-    # on one day articles tell many attacks.
-    if points < LEAST or not is_anchored or not (anchor or "day" in found):
+    if points < LEAST or not (anchor or "day" in found):
+        return None
+    if not _is_anchored(found, story_points, is_telling=is_telling(one.event)):
+        return None
+    if "day" not in found and tell_of_other_things(one, other):
         return None
     when = "day" if "day" in found else "days"
     rule = f"same_action_{anchor or 'story'}_{when}"
@@ -232,16 +234,55 @@ def compare(one: Report, other: Report) -> Verdict | None:
     return Verdict(points, rule, reason, same_word="word" in found)
 
 
-def _is_anchored(found: Mapping[str, float]) -> bool:
+def points_in_common(one: Report, other: Report) -> dict[str, float]:
+    """What two reports of one family have in common, each with its weight."""
+    return dict(_iter_points(one, other))
+
+
+def tell_of_other_things(one: Report, other: Report) -> bool:
+    """Whether both say in words of their own whom or what it befell, and not the same."""
+    return any(
+        _are_other_words(left, right)
+        for left, right in (
+            (one.targets, other.targets),
+            (_unnamed(one.places), _unnamed(other.places)),
+        )
+    )
+
+
+def _are_other_words(left: tuple[Filler, ...], right: tuple[Filler, ...]) -> bool:
+    ones, others = _telling_heads(left), _telling_heads(right)
+    return bool(ones and others and not ones & others)
+
+
+def _telling_heads(fillers: tuple[Filler, ...]) -> set[str]:
+    """The words for those that have no name, without those that may be anybody's."""
+    heads = {f.head for f in fillers if not f.is_named and f.head.isalpha()}
+    return {_SIDES.get(head, stem(head)) for head in heads - _PEOPLE}
+
+
+def _is_anchored(found: Mapping[str, float], story_points: float, *, is_telling: bool) -> bool:
     """Whether the two have more in common than their story and the kind of action.
 
-    A vague word for who took part, or one telling word of the sentence, is enough only where the
-    action is called the same and a second thing is shared.
+    A country, whoever announces much, a vague word for who took part or one telling word of the
+    sentence are enough only together with something else.
     """
-    if {"place", "nearby"} & found.keys() or found.get("description", 0.0) >= _DESCRIBED:
+    weak = _WEAK & found.keys()
+    part = found.get("participant", 0.0)
+    if part > _NAMED or (part and (weak or "place" in found)):
         return True
-    weak = {"description", "words", "number", "day", "day of the sentence"} & found.keys()
-    return found.get("words", 0.0) >= _DESCRIBED or ("word" in found and len(weak) > 1)
+    if not is_telling:
+        return False
+    if "place" in found or part >= _NAMED:
+        return True
+    if max(found.get("description", 0.0), found.get("words", 0.0)) >= _DESCRIBED:
+        return True
+    # That two articles share a story and a kind of action is too little without a day: of one war
+    # on one day articles tell many attacks.
+    is_one_story = story_points >= _MOST_STORY
+    if is_one_story and "day" in found:
+        return True
+    return len(weak) > (1 if is_one_story or "word" in found else 2)
 
 
 def _iter_points(one: Report, other: Report) -> Iterator[tuple[str, float]]:
@@ -297,7 +338,9 @@ def _shared_heads(one: Report, other: Report) -> float:
         )
     ]
     weights = [
-        _VAGUE if found <= _PEOPLE else _DESCRIBED for found, nodes in heads if found and not nodes
+        _VAGUE if found <= _PEOPLE | _COMBATANTS else _DESCRIBED
+        for found, nodes in heads
+        if found and not nodes
     ]
     return max(weights, default=0.0)
 
