@@ -52,7 +52,15 @@ _OF_BODY: Final = re.compile(
 # Those whom "in Zimbabwe" makes Zimbabweans: not soldiers, journalists or refugees.
 _AT_HOME: Final = frozenset({"CVL", "REB", "OPP", "COP", "LEG", "JUD", "LAB", "AGR", "EDU", "CRM"})
 _OWNED: Final = ("'s", "\u2019s", "s'", "s\u2019")
-_LOCAL: Final = re.compile(r"\s+(of|from|in)\s+(?:the\s+)?((?:[A-Z][\w-]+)(?:\s[A-Z][\w-]+)*)")
+_LOCAL: Final = re.compile(
+    r"\s+(of|from|in|based in)\s+(?:the\s+)?(?:(?:north|south|east|west)(?:ern)?\s+)?"
+    r"((?:[A-Z][\w-]+)(?:\s[A-Z][\w-]+)*)"
+)
+# Those who are of a place by its name before theirs: "Darfur rebels", and no "Paris attackers".
+_OF_PLACE: Final = _AT_HOME | {"GOV"}
+# Those who are where they are held, whatever they did.
+_HELD: Final = frozenset({"prisoner", "prisoners", "inmate", "inmates", "detainees"})
+_ETHNIC: Final = re.compile(r"\bethnic\s*$", re.IGNORECASE)
 # Words of the longest name that stands before a head.
 _LONGEST_NAME: Final = 5
 _PLACE_AFTER: Final = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?((?:[A-Z][\w'-]+)(?:\s[A-Z][\w'-]+)*)")
@@ -77,10 +85,11 @@ def identify(
         register: who a name can mean.
     """
     scene = _Scene(extraction, locations)
-    candidates = []
+    candidates: list[_Candidates | None] = []
     for group, kind in zip(groups, kinds, strict=True):
+        told = _Candidates(scene, group, kind, register)
         is_place = kind in _PLACES and any(m.id in locations for m in group)
-        candidates.append(None if is_place else _Candidates(scene, group, kind, register))
+        candidates.append(None if is_place and not told.is_acronym else told)
     found: dict[int, Actor] = {}
     for position, candidate in enumerate(candidates):
         if candidate is not None and (actor := candidate.sure()) is not None:
@@ -118,6 +127,11 @@ class _Scene:
                 counts[country] += 1
         return counts
 
+    @property
+    def year(self) -> int | None:
+        """The year in which the article appeared."""
+        return self.article.published.year if self.article.published else None
+
     @cached_property
     def home(self) -> str | None:
         """The one country that the article is about; None where there is no such."""
@@ -144,6 +158,24 @@ class _Scene:
         if not found:
             return None
         return named_country(found[1]) or country_of_capital(found[1])
+
+    def is_ethnic(self, mention: Mention) -> bool:
+        """Whether the text calls them ethnic this or that."""
+        told = f"{self.before(mention)}{self.words(mention)}"
+        return bool(_ETHNIC.search(told[: -len(self.words(mention).split()[-1])]))
+
+    def country_at(self, start: int) -> str | None:
+        """The country of the known place that is named at a position."""
+        found = (m for m in self._mentions if m.span.start <= start < m.span.end)
+        places = (self._locations[m.id] for m in found if m.id in self._locations)
+        return next((place.country for place in places), None)
+
+    def country_within(self, mention: Mention) -> str | None:
+        """The country of the known place that a noun phrase begins with: "Darfur rebels"."""
+        words = self.words(mention)
+        bare = clean_noun(words)
+        start = mention.span.start + words.find(bare)
+        return self.country_at(start) if bare[:1].isupper() else None
 
     def is_named_otherwise(self, mention: Mention, actor: Actor) -> bool:
         """Whether the text introduces an acronym for something that is not the actor."""
@@ -175,6 +207,11 @@ class _Candidates:
             return names
         nouns = [m for m in self.group if m.kind is MentionKind.NOMINAL]
         return [m for m in nouns if re.search(r"[A-Z]", clean_noun(self.scene.words(m)))]
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether it is called by an acronym alone; "the UN" is no town called Un."""
+        return bool(self.names) and all(acronym_key(self.scene.words(m)) for m in self.names)
 
     @cached_property
     def matches(self) -> list[tuple[Mention, list[Match]]]:
@@ -267,11 +304,22 @@ class _Candidates:
 
     def _in_office(self, mention: Mention, persons: Sequence[Actor]) -> Actor | None:
         """The only one of the persons who held the office before the name, at the time."""
-        text = self.scene.words(mention)
-        title = f"{self.scene.before(mention)}{' '.join(_titles_of(text))} "
-        published = self.scene.article.published
-        year = published.year if published else None
-        return _only([actor for actor in persons if _holds(actor, title, year)])
+        year = self.scene.year
+        return _only([a for a in persons if _holds(a, self._title(mention), year)])
+
+    def holders(self, mention: Mention, actors: Sequence[Actor]) -> list[Actor]:
+        """Those who held the office before the name, at the time where that is known."""
+        title, year = self._title(mention), self.scene.year
+        return [
+            actor
+            for actor in actors
+            if any(_fits(actor, o, title, year or o.first) for o in actor.offices)
+        ]
+
+    def _title(self, mention: Mention) -> str:
+        """The text up to the name itself, the titles within the mention among it."""
+        titles = " ".join(_titles_of(self.scene.words(mention)))
+        return f"{self.scene.before(mention)}{titles} "
 
 
 def _titles_of(text: str) -> list[str]:
@@ -279,6 +327,23 @@ def _titles_of(text: str) -> list[str]:
     words = text.split()
     n_own = len(person_words(read_name(text)))
     return words[: max(0, len(words) - n_own)]
+
+
+def country_of_office(
+    extraction: Extraction, group: Sequence[Mention], register: Register
+) -> str | None:
+    """The one country of all those who can be meant by an office and a surname: "President Bush".
+
+    None where nobody or people of several countries held the office under that name.
+    """
+    scene = _Scene(extraction, {})
+    candidates = _Candidates(scene, group, EntityKind.PERSON, register)
+    countries = {
+        actor.country
+        for mention, matches in candidates.matches
+        for actor in candidates.holders(mention, [match.actor for match in matches])
+    }
+    return countries.pop() if len(countries) == 1 else None
 
 
 def _holds(actor: Actor, before: str, year: int | None) -> bool:
@@ -318,13 +383,21 @@ def _only(actors: Sequence[Actor]) -> Actor | None:
     return actors[0] if len(actors) == 1 else None
 
 
-def owner_country(extraction: Extraction, group: Sequence[Mention]) -> str | None:
+def is_ethnic(extraction: Extraction, group: Sequence[Mention]) -> bool:
+    """Whether they are a people outside their country: "ethnic Turks" are no Turkish citizens."""
+    scene = _Scene(extraction, {})
+    return any(map(scene.is_ethnic, group))
+
+
+def owner_country(
+    extraction: Extraction, group: Sequence[Mention], locations: Mapping[str, Location]
+) -> str | None:
     """The country that the words around an actor's mentions give it; None for none or several.
 
     "Russian Foreign Minister Andrei Kozyrev", "Ivory Coast's Supreme Court", "opposition groups in
-    Zimbabwe".
+    Zimbabwe", "Darfur rebels".
     """
-    scene = _Scene(extraction, {})
+    scene = _Scene(extraction, locations)
     found = set()
     for mention in group:
         if mention.kind is MentionKind.PRONOUN:
@@ -335,7 +408,8 @@ def owner_country(extraction: Extraction, group: Sequence[Mention]) -> str | Non
             country = country_of_title(before)
         else:
             country = country_at_end(before) if before.rstrip().endswith(_OWNED) else None
-        if country is None and mention.kind is MentionKind.NOMINAL and not is_person:
+        is_described = mention.kind is MentionKind.NOMINAL or scene.is_ethnic(mention)
+        if country is None and is_described and not is_person:
             country = _country_of_locals(scene, mention)
         if country is not None:
             found.add(country)
@@ -344,16 +418,23 @@ def owner_country(extraction: Extraction, group: Sequence[Mention]) -> str | Non
 
 def _country_of_locals(scene: _Scene, mention: Mention) -> str | None:
     """The country after "of" or "from"; after "in" only of those who are at home there."""
+    words = scene.words(mention)
+    sector = sector_in_words([words], mention.entity_kind)
+    is_at_home = (
+        sector in _AT_HOME or words.lower().split()[-1] in _HELD or scene.is_ethnic(mention)
+    )
     end = mention.span.end
     found = _LOCAL.match(scene.article.text[end : end + WINDOW])
     if not found:
+        return scene.country_within(mention) if sector in _OF_PLACE else None
+    if found[1] == "in" and not is_at_home:
         return None
-    if (
-        found[1] == "in"
-        and sector_in_words([scene.words(mention)], mention.entity_kind) not in _AT_HOME
-    ):
-        return None
-    return named_country(found[2]) or country_of_capital(found[2])
+    return (
+        named_country(found[2])
+        or country_of_capital(found[2])
+        or demonym_country(found[2].split()[0])
+        or scene.country_at(end + found.start(2))
+    )
 
 
 def title_of(extraction: Extraction, group: Sequence[Mention]) -> str:

@@ -22,7 +22,14 @@ from kg.link.actors import (
     clean_noun,
     country_in_words,
 )
-from kg.link.identify import identify, named_within, owner_country, title_of
+from kg.link.identify import (
+    country_of_office,
+    identify,
+    is_ethnic,
+    named_within,
+    owner_country,
+    title_of,
+)
 from kg.link.identity import tells_who
 from kg.link.labels import event_label
 from kg.link.register import Actor, Register, shipped_register
@@ -53,6 +60,8 @@ logger = logging.getLogger(__name__)
 # Of how many noun phrases the longest is the label of what has no name.
 FIRST_NOUNS = 3
 LOCATED = frozenset({EntityKind.PLACE, EntityKind.COUNTRY})
+# Bodies of many states: who serves one is of no country, and of its sector whatever the office.
+INTERNATIONAL = frozenset({"IGO", "UNO", "EUR"})
 NO_ACTORS = LOCATED | {EntityKind.FACILITY}
 
 
@@ -87,7 +96,7 @@ def link(
         if position in actors:
             entity = _registered(entity, actors[position])
         elif entity.kind not in NO_ACTORS:
-            entity = _described(entity, extraction, group, register=register)
+            entity = _described(entity, extraction, group, locations, register=register)
         known = entities.get(entity.id)
         entities[entity.id] = entity if known is None else _joined(extraction, known, entity)
     entity_of = {m: entity.id for entity in entities.values() for m in entity.mention_ids}
@@ -190,19 +199,29 @@ def _registered(entity: Entity, actor: Actor) -> Entity:
 
 
 def _described(
-    entity: Entity, extraction: Extraction, group: Sequence[Mention], *, register: Register
+    entity: Entity,
+    extraction: Extraction,
+    group: Sequence[Mention],
+    locations: Mapping[str, Location],
+    *,
+    register: Register,
 ) -> Entity:
     """An actor that the register lacks, with the country and sector that its surroundings tell."""
     country, sector = entity.country, entity.sector
+    if is_ethnic(extraction, group):
+        country = None
     if sector is None and (title := title_of(extraction, group)):
         sector = sector_in_words([title], entity.kind)
     if country is None:
-        country = owner_country(extraction, group)
+        country = owner_country(extraction, group, locations)
+    if country is None:
+        country = country_of_office(extraction, group, register)
     nouns = [_text(extraction, m) for m in group if m.kind is MentionKind.NOMINAL]
     owners = (named_within(text, register) for text in nouns)
     if (owner := next(filter(None, owners), None)) is not None and country in (None, owner.country):
         inherited = None if any(map(is_former, nouns)) else owner.sector
-        country, sector = owner.country, sector or inherited
+        is_joint = owner.country is None and owner.sector in INTERNATIONAL
+        country, sector = owner.country, inherited if is_joint else sector or inherited
     return replace(entity, country=country, sector=sector)
 
 

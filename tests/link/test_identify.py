@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 import pytest
 
+from kg.link.gazetteer import Gazetteer, PlaceCandidate
 from kg.link.merge import link
 from kg.link.register import Actor, Office, Register
 from kg.records import (
@@ -16,7 +18,7 @@ from kg.records import (
     Mention,
     MentionKind,
 )
-from tests.link.test_merge import ONE_TOWN, mention
+from tests.link.test_merge import ONE_TOWN, OneTown, mention
 
 PERSON, GROUP, BODY = EntityKind.PERSON, EntityKind.GROUP, EntityKind.ORGANIZATION
 NAME, NOUN = MentionKind.NAME, MentionKind.NOMINAL
@@ -54,6 +56,7 @@ REGISTER = Register(
         actor("Press Agency", "PRS", country="FRA", sector="JRN"),
         actor("Peruvian Riders", shared=["PRS"], country="PER"),
         actor("Iraqi army", "army of Iraq", country="IRQ", sector="MIL"),
+        actor("Joint Council", sector="IGO"),
         actor("Hamas", country="PSE", sector="REB"),
         actor(
             "John Bush", kind=PERSON, shared=["Bush"], country="USA", sector="GOV",
@@ -251,6 +254,13 @@ def test_names_of_two_actors_in_one_chain_link_it_to_neither() -> None:
         ("Refugees from Chad met.", "Refugees", GROUP, NOUN, "TCD", "REF"),
         ("Three Hamas members met.", "Three Hamas members", GROUP, NOUN, "PSE", "REB"),
         ("Hamas-backed men met.", "Hamas-backed men", GROUP, NOUN, None, None),
+        ("Ethnic Turks met.", "Ethnic Turks", GROUP, NAME, None, None),
+        ("Ethnic Turks in northern Chad met.", "Ethnic Turks", GROUP, NAME, "TCD", None),
+        ("Prisoners in Chad met.", "Prisoners", GROUP, NOUN, "TCD", None),
+        ("Soldiers based in Chad met.", "Soldiers", GROUP, NOUN, "TCD", "MIL"),
+        ("Joint Council ministers met.", "Joint Council ministers", GROUP, NOUN, None, "IGO"),
+        ("President Bush left.", "Bush", PERSON, NAME, "USA", "GOV"),
+        ("Envoy Bush left.", "Bush", PERSON, NAME, None, "GOV"),
         ("Egyptian Hamas experts met.", "Egyptian Hamas experts", GROUP, NOUN, "EGY", None),
     ],
 )
@@ -262,8 +272,44 @@ def test_actor_that_the_register_lacks_is_told_by_the_words_around_it(
     country: str | None,
     sector: str | None,
 ) -> None:
-    found = entity_of(linked(text, (words, kind, how)), words)
+    found = entity_of(linked(text, (words, kind, how), published=None), words)
     assert (found.country, found.sector) == (country, sector)
+
+
+def test_locals_are_of_the_country_of_the_place_before_or_after_them() -> None:
+    result = linked(
+        "Hajin rebels met. Residents of Hajin left. Hajin journalists stayed.",
+        ("Hajin", EntityKind.PLACE),
+        ("Hajin rebels", GROUP, NOUN),
+        ("Residents", GROUP, NOUN),
+        ("Hajin", EntityKind.PLACE),
+        ("Hajin", EntityKind.PLACE),
+        ("Hajin journalists", GROUP, NOUN),
+    )
+    assert entity_of(result, "Hajin rebels").country == "SYR"
+    assert entity_of(result, "Residents").country == "SYR"
+    assert entity_of(result, "Hajin journalists").country is None
+
+
+def test_acronym_of_a_body_is_no_town_of_that_name() -> None:
+    text = "The SDF met in Hajin."
+    (town,) = ONE_TOWN.candidates("Hajin")
+
+    class Everywhere(OneTown):
+        def candidates(self, name: str) -> tuple[PlaceCandidate, ...]:
+            return (town,)
+
+    extraction = Extraction(
+        article=Article(id="a", text=text),
+        mentions=(
+            mention("SDF", NAME, EntityKind.PLACE, text=text),
+            mention("Hajin", NAME, EntityKind.PLACE, text=text),
+        ),
+    )
+    result = link(extraction, gazetteer=cast(Gazetteer, Everywhere()), register=REGISTER)
+    assert entity_of(result, "SDF").id == "syrian-democratic-forces"
+    assert entity_of(result, "SDF").location is None
+    assert entity_of(result, "Hajin").location is not None
 
 
 def test_country_taken_for_a_body_is_the_country() -> None:
