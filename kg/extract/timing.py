@@ -17,7 +17,7 @@ from kg.extract.actions import Lexicon
 from kg.extract.attribution import TELLING
 from kg.extract.dates.attach import counted_from, event_time
 from kg.extract.quotations import speech_tokens
-from kg.extract.syntax import SUBJECTS, case_of, children
+from kg.extract.syntax import SUBJECTS, ancestors, case_of, children
 from kg.extract.triggers import Trigger, spends_time
 from kg.records import TimeExpression
 
@@ -88,6 +88,8 @@ class TimeFinder:
                 owner = self._owner(words, words.root.head.head, is_near=False)
                 owners = [] if owner is None else [owner]
                 self._note(owners, words, day, told=told, shared=shared)
+            else:
+                told |= self._counted_back(time, words, dated)
         return self._of_headline(shared | told) | shared | told
 
     def _of_headline(self, dated: Mapping[int, TimeExpression]) -> dict[int, TimeExpression]:
@@ -140,6 +142,22 @@ class TimeFinder:
             return None
         (day,) = days.values()
         return counted_from(self.text, time, day, noun.idx + len(noun))
+
+    def _counted_back(
+        self, time: TimeExpression, words: DocSpan, dated: Mapping[int, TimeExpression]
+    ) -> dict[int, TimeExpression]:
+        """The day of the march in "protested on Saturday, a week after a larger march"."""
+        noun = self.doc[min(words.end, len(self.doc) - 1)].head
+        if noun.i <= words.end or noun.i not in self.triggers or noun.i in dated:
+            return {}
+        owner = next((g for _, g in islice(ancestors(noun), TIME_STEPS) if g.i in dated), None)
+        if owner is None or self._is_sealed(noun, owner):
+            return {}
+        known = dated[owner.i].interval
+        if known is None or known.first != known.last:
+            return {}
+        day = counted_from(self.text, time, known, noun.idx + len(noun), is_back=True)
+        return {} if day is None else {noun.i: day}
 
     def _is_aside(self, time: TimeExpression) -> bool:
         """Whether the words date something else: "the first since 1958", "a day after the vote"."""

@@ -339,3 +339,16 @@ def test_any_text_can_be_read_as_a_name(text: str) -> None:
     assert person_words(name)
     assert gender_of_name(name) in ("Masc", "Fem", None)
     assert not is_short_person(name, name)
+
+
+@pytest.mark.parametrize(("second", "can_be_one"), [("armed", True), ("Kurdish", False)])
+def test_nouns_that_a_sentence_describes_differently_are_two(
+    second: str, *, can_be_one: bool
+) -> None:
+    doc = make_doc(
+        "The/det>group armed/amod>group group/nsubj>met:organization met=meet/root:past"
+        f" the/det>troop {second}/amod>troop troop=group/obj>met:organization"
+    )
+    referents = read_referents(doc, phrase_table(doc))
+    one, other = (r for r in referents if r.token.text in ("group", "troop"))
+    assert Clusters(referents).can_join(one, other) is can_be_one

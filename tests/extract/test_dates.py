@@ -164,6 +164,7 @@ def test_date_has_words_and_value(text: str, words: str, value: str) -> None:
 
 
 DURATIONS = [
+    ("They fled, a week after the raid.", "a week", "P1W"),
     ("The siege lasted three days.", "three days", "P3D"),
     ("The siege lasted more than two years.", "more than two years", "P2Y"),
     ("The siege lasted several weeks.", "several weeks", "PXW"),

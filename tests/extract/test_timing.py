@@ -156,6 +156,16 @@ def test_days_are_counted_from_the_one_dated_event_of_that_class() -> None:
     assert found["resigned"] == "2024-05-08"
 
 
+@pytest.mark.parametrize(("joint", "day"), [("after", "2024-05-04"), ("before", "2024-05-08")])
+def test_event_that_days_are_counted_from_is_dated_by_the_other(joint: str, day: str) -> None:
+    found = times(
+        f"Fans=fan/nsubj>marched:person:plural marched=march/root:past {MONDAY.format('marched')}"
+        f" ,/punct>attack two/nummod>days days=day/obl>attack:time:plural {joint}/case>attack"
+        " an/det>attack attack/obl>marched:event ./punct>marched"
+    )
+    assert found == {"marched": "2024-05-06", "attack": day}
+
+
 def test_days_counted_from_an_event_of_no_known_day_date_nothing() -> None:
     found = times(
         "The/det>mayor mayor/nsubj>resigned:person resigned=resign/root:past two/nummod>days"

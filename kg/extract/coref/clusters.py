@@ -78,7 +78,7 @@ class Clusters:
             return False
         if _classes_clash(these.classes, those.classes, stated=stated):
             return False
-        if _things_clash(these, those):
+        if _things_clash(these, those) or _contrasted(these, those):
             return False
         return not _names_clash(these, those) and (stated or not _counts_clash(these, those))
 
@@ -95,7 +95,8 @@ class _Traits:
     """What is known of a thing by all its mentions.
 
     ``classes`` are what it can be, where names and nouns decide over pronouns; ``may_be_body``
-    tells whether a name or noun of it can be a body's.
+    tells whether a name or noun of it can be a body's; ``described`` are its nouns that words
+    before them describe: the sentence's number, the noun, the words.
     """
 
     genders: frozenset[str]
@@ -105,6 +106,7 @@ class _Traits:
     has_noun: bool
     may_be_body: bool
     names: tuple[Name, ...]
+    described: frozenset[tuple[int, str, frozenset[str]]]
 
 
 def _read_traits(group: Sequence[Referent]) -> _Traits:
@@ -117,6 +119,9 @@ def _read_traits(group: Sequence[Referent]) -> _Traits:
         has_noun=bool(nouns),
         may_be_body=any(EntityKind.ORGANIZATION in r.classes for r in nouns),
         names=tuple(_fullest(group)),
+        described=frozenset(
+            (r.sentence, r.lemma, r.modifiers) for r in nouns if r.modifiers and r.name is None
+        ),
     )
 
 
@@ -142,6 +147,15 @@ def _things_clash(these: _Traits, those: _Traits) -> bool:
     if not (these.has_noun and those.has_noun):
         return False
     return (these.classes == {THING}) != (those.classes == {THING})
+
+
+def _contrasted(these: _Traits, those: _Traits) -> bool:
+    """Whether a sentence tells the two apart: "the armed group", "the Kurdish group"."""
+    return any(
+        (sentence, noun) == (other_sentence, other_noun) and not words & other_words
+        for sentence, noun, words in these.described
+        for other_sentence, other_noun, other_words in those.described
+    )
 
 
 def _names_clash(these: _Traits, those: _Traits) -> bool:

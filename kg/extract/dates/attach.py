@@ -125,7 +125,7 @@ _UNIT_WORDS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year
 
 
 def counted_from(
-    text: str, time: TimeExpression, anchor: DateInterval, end: int
+    text: str, time: TimeExpression, anchor: DateInterval, end: int, *, is_back: bool = False
 ) -> TimeExpression | None:
     """The day of "three days after" or "a week before" something of the days ``anchor``.
 
@@ -134,6 +134,7 @@ def counted_from(
         time: the length of time, the words "after" or "before" following it.
         anchor: the days that it is counted from.
         end: character where the whole expression ends.
+        is_back: the anchor is what happened then, and the day that of what it is counted from.
 
     Returns:
         A date, or None where ``time`` is no length in days or longer, or no such word follows.
@@ -142,7 +143,7 @@ def counted_from(
     joint = _AFTER.match(text, time.span.end)
     if length is None or joint is None or length[1]:
         return None
-    amount = float(length[2]) * (-1 if joint[1] == "before" else 1)
+    amount = float(length[2]) * (1 if (joint[1] == "before") is is_back else -1)
     value = shift_unit(anchor.first, _UNIT_WORDS[length[3]], amount)
     span = Span(article_id=time.span.article_id, start=time.span.start, end=end)
     words = text[span.start : span.end]

@@ -26,7 +26,7 @@ _CLOSERS = word_set(
     "while as that with"
 )
 _NUMBER_NEIGHBOURS = re.compile(
-    r"[\d.,]+|million|billion|thousand|hundred|percent|%|cents?|dollars?"
+    r"\d[\d.,]*|million|billion|thousand|hundred|percent|%|cents?|dollars?"
 )
 
 
