@@ -328,7 +328,7 @@ def _shared_heads(one: Report, other: Report) -> float:
     """Whether both call a participant or place that has no name the same."""
     heads = [
         (
-            {f.head for f in left if f.head} & {f.head for f in right if f.head},
+            _common_nouns(left, right) | _common_nouns(right, left),
             {f.node for f in left} & {f.node for f in right},
         )
         for left, right in (
@@ -343,6 +343,13 @@ def _shared_heads(one: Report, other: Report) -> float:
         if found and not nodes
     ]
     return max(weights, default=0.0)
+
+
+def _common_nouns(left: tuple[Filler, ...], right: tuple[Filler, ...]) -> set[str]:
+    """The names of both, and the nouns of one that end a name of the other: "Georgian police"."""
+    nouns = {f.head for f in left if not f.is_named}
+    ends = {f.head.rpartition(" ")[2] for f in right if f.head}
+    return nouns & ends | {f.head for f in left if f.head} & {f.head for f in right}
 
 
 def _unnamed(fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
