@@ -1,0 +1,54 @@
+"""What of re3d's relations kg's links say."""
+
+import json
+from pathlib import Path
+
+from benchmarks.links import link_figures
+
+TEXT = "Omar Said, the spokesman, met French troops of France. He left."
+
+
+def span(words: str) -> tuple[int, int]:
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+def entity(kind: str, *mentions: str, country: str | None = None) -> dict[str, object]:
+    return {"type": kind, "country": country, "mentions": [span(words) for words in mentions]}
+
+
+def figures(tmp_path: Path, *entities: dict[str, object]) -> dict[str, float]:
+    marked = ("Omar Said", "the spokesman", "French troops", "France", "He")
+    related = (("IsSynonymOf", "Omar Said", "the spokesman"), ("BelongsTo", marked[2], marked[3]))
+    gold = {
+        "doc": "a",
+        "text": TEXT,
+        "entities": [dict(zip(("start", "end"), span(words), strict=True)) for words in marked],
+        "relations": [
+            {"type": name, "src": span(one), "tgt": span(other)} for name, one, other in related
+        ],
+    }
+    sentences = [(0, TEXT.index(" He")), (TEXT.index("He"), len(TEXT))]
+    built = {"id": "a", "text": TEXT, "entities": entities, "sentences": sentences}
+    for name, record in (("gold", gold), ("built", built)):
+        (tmp_path / name).write_text(json.dumps(record), encoding="utf-8")
+    return link_figures(tmp_path / "gold", tmp_path / "built")
+
+
+def test_mentions_of_one_entity_beside_one_another_are_the_same(tmp_path: Path) -> None:
+    found = figures(tmp_path, entity("Person", "Omar", "spokesman", "He"))
+    assert (found["same.precision"], found["same.recall"]) == (100, 100)
+
+
+def test_what_is_not_joined_is_missed_and_a_wrong_join_costs(tmp_path: Path) -> None:
+    assert figures(tmp_path, entity("Person", "Omar Said"))["same.recall"] == 0
+    wrong = entity("Group", "the spokesman, met French troops", "France")
+    assert figures(tmp_path, wrong)["same.precision"] == 0
+
+
+def test_actor_belongs_to_its_country(tmp_path: Path) -> None:
+    france = entity("Country", "France", country="FRA")
+    ours = figures(tmp_path, entity("Group", "French troops", country="FRA"), france)
+    assert (ours["belongs.precision"], ours["belongs.recall"]) == (100, 100)
+    other = figures(tmp_path, entity("Group", "French troops", country="MLI"), france)
+    assert other["belongs.recall"] == 0
