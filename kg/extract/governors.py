@@ -37,6 +37,8 @@ REJECTING = word_set("deny reject dismiss refute rebut dispute debunk contradict
 FALSE = word_set("false untrue baseless unfounded wrong incorrect fake groundless")
 # Verbs that announce the event noun in their object: "called a rally for Saturday".
 ANNOUNCING = word_set("call schedule slate")
+# Verbs that announce the deed in their object where that is new: "announced an operation to".
+DECLARING = word_set("announce unveil outline propose")
 # Concepts whose denied form denies the complement: "was not allowed to enter".
 PERMISSIONS = word_set("permission possible")
 # Concepts of knowing: what is known is so, whether it is known or not.
@@ -100,7 +102,15 @@ def _construction(at: Token) -> Implied | None:
     if at.dep_ == "obj" and at.pos_ == "NOUN" and governor.lemma_.lower() in ANNOUNCING:
         is_open = not children(governor, "compound:prt", "xcomp")
         return Implied(ImpliedStatus.PLANNED, governor, governor) if is_open else None
+    if at.dep_ == "obj" and governor.lemma_.lower() in DECLARING and _is_of_purpose(at):
+        return Implied(ImpliedStatus.PLANNED, governor, governor)
     return None
+
+
+def _is_of_purpose(noun: Token) -> bool:
+    """Whether a deed is new and has an aim: "an operation to free the town"."""
+    is_new = any(c.lower_ in ("a", "an") for c in children(noun, "det"))
+    return is_new and any(_is_infinitive(clause) for clause in children(noun, "acl"))
 
 
 def _settled(status: ImpliedStatus, cue: Token) -> Implied:
