@@ -1,9 +1,11 @@
 """What the page says about each article, entity and event, as plain values that JSON can hold."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TypeAlias
 
 from kg.graph.network import drawable
+from kg.link.joined import article_order
 from kg.records import (
     Article,
     ArticleResult,
@@ -23,18 +25,25 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 def describe_results(results: Iterable[ArticleResult]) -> dict[str, Json]:
     """The page's texts: ``articles``, ``entities`` and ``events``, each by id, in reading order.
 
+    An event that is told more than once is as its first report tells it, that of the earliest
+    article; ``reports`` are the others, in the same form.
+
     Offsets count Unicode code points of the article's text, as everywhere in kg; the page's script
     counts so too, though its language would not.
     """
     articles: dict[str, Json] = {}
     entities: dict[str, Json] = {}
-    events: dict[str, Json] = {}
+    told: dict[str, list[tuple[tuple[date, str], Event]]] = {}
     for result in sorted(results, key=lambda result: result.article.id):
         articles[result.article.id] = _article(result.article)
         for entity in result.entities:
             entities.setdefault(entity.id, _entity(entity))
         for event in sorted(result.events, key=lambda event: (event.trigger, event.id)):
-            events.setdefault(event.id, _event(event))
+            told.setdefault(event.id, []).append((article_order(result), event))
+    events: dict[str, Json] = {}
+    for event_id, reports in told.items():
+        first, *others = (event for _, event in sorted(reports, key=lambda pair: pair[0]))
+        events[event_id] = {**_event(first), "reports": [_event(other) for other in others]}
     return {"articles": articles, "entities": entities, "events": events}
 
 
@@ -70,7 +79,7 @@ def _entity(entity: Entity) -> Json:
     }
 
 
-def _event(event: Event) -> Json:
+def _event(event: Event) -> dict[str, Json]:
     return {
         "article": event.trigger.article_id,
         "label": drawable(event.label),

@@ -151,6 +151,25 @@ def test_articles_can_be_told_apart(open_page: Opener) -> None:
     assert "A second report" in opened.page.inner_text("#panel")
 
 
+def test_each_article_of_one_event_is_quoted(open_page: Opener) -> None:
+    later = flood("later")
+    text = later.article.text.replace("30 villagers", "45 villagers")
+    later = replace(later, article=replace(later.article, title="A second report", text=text))
+    opened = open_page(flood(), later)
+    opened.page.evaluate("kgView.choose('e-rescue')")
+    panel = opened.page.inner_text("#panel")
+    assert "WHAT 2 ARTICLES SAY" in panel.upper()
+    quotes = opened.page.locator("#panel blockquote")
+    assert "rescued 30 villagers" in quotes.nth(0).inner_text()
+    assert "rescued 45 villagers" in quotes.nth(1).inner_text()
+    assert "A second report" in panel
+    opened.page.select_option("#filter-article", "later")
+    assert "e-rescue" in opened.visible()
+    opened.page.click("#tab-text")
+    assert opened.page.locator("#view-text .spot[data-id='e-rescue']").count() == 1
+    assert opened.complaints == []
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080), (390, 844)])
 def test_no_labels_overlap_when_it_opens(open_page: Opener, width: int, height: int) -> None:
     opened = open_page(crowd(60), width=width, height=height)

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,18 @@ def test_the_page_holds_every_event_with_its_sentence(story: ArticleResult) -> N
     assert list(data["events"]) == ["e-burst", "e-rescue", "e-loot", "e-house"]
     start, end = data["events"]["e-rescue"]["sentence"]
     assert text[start:end].startswith("Soldiers rescued 30 villagers")
+
+
+def test_first_report_of_an_event_is_the_earliest_and_holds_the_others(
+    story: ArticleResult,
+) -> None:
+    day = story.article.published
+    assert day is not None
+    earlier = flood("later id, earlier day")
+    earlier = replace(earlier, article=replace(earlier.article, published=day - timedelta(days=1)))
+    event = data_of(render_html([story, earlier]))["events"]["e-rescue"]
+    assert event["article"] == earlier.article.id
+    assert [report["article"] for report in event["reports"]] == [story.article.id]
 
 
 @pytest.mark.parametrize(

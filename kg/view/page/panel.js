@@ -78,8 +78,8 @@ function showEvent(id, { edge = null } = {}) {
     el("h2", {}, event.label),
     edge ? el("p", { class: "note" }, edgeSentence(edge)) : null,
     eventFacts(event),
-    el("h3", {}, "What the article says"),
-    evidence(event),
+    el("h3", {}, articlesOf(event).length > 1 ? `What ${articlesOf(event).length} articles say` : "What the article says"),
+    ...reportsOf(event).map(evidence),
     provenance(event),
     el("p", { class: "deeds" }, ...deeds(id)),
   );
@@ -91,23 +91,27 @@ function edgeSentence(edge) {
   return edge.role === "says" ? `${name} says so.` : `${name} is the ${edge.role} here.`;
 }
 
+// What all reports tell, each value once, with the words of the report that first has it.
 function eventFacts(event) {
   const facts = el("dl", { class: "facts" });
   const add = (name, ...values) => values.length && facts.append(el("dt", {}, name), ...values.map((value) => el("dd", {}, ...[value].flat())));
+  const told = (valuesOf) => {
+    const pairs = reportsOf(event).flatMap((report) => valuesOf(report).map((value) => [report, value]));
+    return pairs.filter(([, value], at) => pairs.findIndex(([, other]) => other.key === value.key) === at);
+  };
   for (const name of Object.keys(ROLE)) {
-    const roles = event.roles.filter((role) => role.name === name);
-    add(ROLE[name], ...roles.map((role) => roleValue(event, role)));
+    const roles = told((report) => report.roles.filter((role) => role.name === name).map((role) => ({ ...role, key: role.entity })));
+    add(ROLE[name], ...roles.map(([report, role]) => roleValue(report, role)));
   }
-  if (event.time) {
-    const said = textOf(event.article, ...event.time.span);
-    add("When", [whenOf(event), el("span", { class: "soft" }, `  “${said}”`)]);
-  }
-  add("How many", ...event.quantities.map((quantity) => quantityValue(event, quantity)));
-  if (event.says) {
-    const cue = textOf(event.article, ...event.says.cue);
-    const who = event.says.entity ? linkTo(event.says.entity) : textOf(event.article, ...event.says.span);
-    add("Who says so", [who, el("span", { class: "soft" }, `  “${cue}”`)]);
-  }
+  const times = told((report) => (report.time ? [{ key: whenOf(report) }] : []));
+  add("When", ...times.map(([report, { key }]) => [key, el("span", { class: "soft" }, `  “${textOf(report.article, ...report.time.span)}”`)]));
+  const quantities = told((report) => report.quantities.map((quantity) => ({ ...quantity, key: quantityValue(report, quantity)[0] })));
+  add("How many", ...quantities.map(([, { key }]) => [key]));
+  const sources = told((report) => (report.says ? [{ ...report.says, key: report.says.entity ?? textOf(report.article, ...report.says.span) }] : []));
+  add("Who says so", ...sources.map(([report, says]) => {
+    const who = says.entity ? linkTo(says.entity) : textOf(report.article, ...says.span);
+    return [who, el("span", { class: "soft" }, `  “${textOf(report.article, ...says.cue)}”`)];
+  }));
   return facts;
 }
 
@@ -135,11 +139,13 @@ function evidence(event) {
   quote.append(...marked(event.article, [start, end], spans));
   if (end < to) quote.append(el("span", { class: "around" }, textOf(event.article, end, to)));
   const article = articles.get(event.article);
-  const where = [article.title || event.article, article.date ? dayName(article.date) : null, article.source].filter(Boolean).join(" · ");
+  const where = [titleOf(event.article), article.date ? dayName(article.date) : null, article.source].filter(Boolean).join(" · ");
   const link = /^https?:\/\//i.test(article.url ?? "")
     ? el("a", { href: article.url, rel: "noopener noreferrer", target: "_blank" }, "Open the article") : null;
   return el("div", {}, quote, el("p", { class: "soft" }, where, link ? " · " : null, link));
 }
+
+const titleOf = (id) => articles.get(id).title || id;
 
 function highlights(event) {
   const spans = event.roles.map((role) => ({ span: role.span, kind: role.name }));
@@ -181,10 +187,13 @@ function contextOf(event) {
 }
 
 function provenance(event) {
-  const lines = [`event: rule ${event.rule}, score ${event.score}`];
-  for (const role of event.roles) lines.push(`${role.name} ${entities.get(role.entity).label}: rule ${role.rule}, score ${role.score}${role.inferred ? ", inferred" : ""}`);
-  if (event.says) lines.push(`who says so: rule ${event.says.rule}`);
-  lines.push(`characters ${event.sentence.join("–")} of the article; model ${event.model || "none"}`);
+  const reports = reportsOf(event);
+  const lines = reports.flatMap((report) => [
+    `event: rule ${report.rule}, score ${report.score}`,
+    ...report.roles.map((role) => `${role.name} ${entities.get(role.entity).label}: rule ${role.rule}, score ${role.score}${role.inferred ? ", inferred" : ""}`),
+    ...(report.says ? [`who says so: rule ${report.says.rule}`] : []),
+    `characters ${report.sentence.join("–")} of ${reports.length > 1 ? titleOf(report.article) : "the article"}; model ${report.model || "none"}`,
+  ]);
   return el("details", {}, el("summary", {}, "How this was found"), el("ul", {}, ...lines.map((line) => el("li", {}, line))));
 }
 
@@ -217,8 +226,7 @@ function parts(id) {
   const sections = [];
   for (const part of Object.keys(PART)) {
     const found = eventsOf(id).filter((key) => {
-      const event = events.get(key);
-      return part === "says" ? event.says?.entity === id : event.roles.some((role) => role.name === part && role.entity === id);
+      return reportsOf(events.get(key)).some(({ says, roles }) => (part === "says" ? says?.entity === id : roles.some((role) => role.name === part && role.entity === id)));
     });
     if (!found.length) continue;
     sections.push(el("h3", {}, `${PART[part]} (${found.length})`), el("ul", { class: "list" }, ...found.map(eventItem)));
@@ -228,7 +236,7 @@ function parts(id) {
 
 function eventItem(id) {
   const event = events.get(id);
-  const notes = [STATUS[event.status], whenOf(event), articles.size > 1 ? articles.get(event.article).title || event.article : null].filter(Boolean);
+  const notes = [STATUS[event.status], whenOf(event), articles.size > 1 ? articlesOf(event).map(titleOf).join("; ") : null].filter(Boolean);
   return el("li", {}, linkTo(id), notes.length ? el("span", { class: "soft" }, notes.join(" · ")) : null);
 }
 

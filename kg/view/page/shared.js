@@ -53,10 +53,13 @@ function textOf(article, start, end) {
 }
 const lengthOf = (article) => (textOf(article, 0, 0), codePoints.get(article).length);
 
+// All that is told of an event, the first report before the others.
+const reportsOf = (event) => [event, ...event.reports];
+const articlesOf = (event) => [...new Set(reportsOf(event).map(({ article }) => article))];
+
 function partnersOf(event) {
-  const ids = event.roles.map((role) => role.entity);
-  if (event.says?.entity) ids.push(event.says.entity);
-  return new Set(ids);
+  const ids = reportsOf(event).flatMap(({ roles, says }) => [...roles.map((role) => role.entity), says?.entity]);
+  return new Set(ids.filter(Boolean));
 }
 
 const eventsByEntity = new Map();
@@ -70,7 +73,7 @@ const eventsOf = (entity) => eventsByEntity.get(entity) ?? [];
 
 function passes(event) {
   if (!filters.unrealised && !event.realised) return false;
-  if (filters.article && event.article !== filters.article) return false;
+  if (filters.article && !articlesOf(event).includes(filters.article)) return false;
   if (filters.actor && !partnersOf(event).has(filters.actor)) return false;
   if (!filters.action) return true;
   const [kind, ...rest] = filters.action.split(":");

@@ -24,8 +24,10 @@ function redrawTable() {
 }
 
 function tableRow(id, event) {
-  const names = (role) => joined(event.roles.filter(({ name }) => name === role).map(({ entity }) => linkTo(entity)));
-  const says = event.says ? [event.says.entity ? linkTo(event.says.entity) : textOf(event.article, ...event.says.span)] : [];
+  const reports = reportsOf(event);
+  const names = (role) => joined([...new Set(reports.flatMap(({ roles }) => roles.filter(({ name }) => name === role).map(({ entity }) => entity)))].map((entity) => linkTo(entity)));
+  const sources = new Set(reports.filter(({ says }) => says).map(({ article, says }) => says.entity ?? textOf(article, ...says.span)));
+  const says = [...sources].map((source) => (entities.has(source) ? linkTo(source) : source));
   const status = STATUS[event.status];
   const what = [linkTo(id, textOf(event.article, ...event.trigger), { extra: event.label })];
   if (status) what.push(" ", badge(status, event.realised ? "" : "unrealised"));
@@ -47,8 +49,10 @@ function redrawText() {
   const shown = filters.article ? [filters.article] : articles.size > 12 ? [chosen ?? articles.keys().next().value] : [...articles.keys()];
   const byArticle = new Map();
   for (const [id, event] of passingEvents()) {
-    if (!byArticle.has(event.article)) byArticle.set(event.article, []);
-    byArticle.get(event.article).push([id, event]);
+    for (const report of reportsOf(event)) {
+      if (!byArticle.has(report.article)) byArticle.set(report.article, []);
+      byArticle.get(report.article).push([id, report]);
+    }
   }
   byId("view-text").replaceChildren(...shown.map((id) => articleText(id, byArticle.get(id) ?? [])));
 }
