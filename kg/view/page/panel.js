@@ -104,7 +104,8 @@ function eventFacts(event) {
     add(ROLE[name], ...roles.map(([report, role]) => roleValue(report, role)));
   }
   const times = told((report) => (report.time ? [{ key: whenOf(report) }] : []));
-  add("When", ...times.map(([report, { key }]) => [key, el("span", { class: "soft" }, `  “${textOf(report.article, ...report.time.span)}”`)]));
+  const words = (report) => el("span", { class: "soft" }, `  “${textOf(report.article, ...report.time.span)}”`);
+  add("When", ...times.map(([report, { key }]) => (report.time.first ? [key, words(report)] : [key])));
   const quantities = told((report) => report.quantities.map((quantity) => ({ ...quantity, key: quantityValue(report, quantity)[0] })));
   add("How many", ...quantities.map(([, { key }]) => [key]));
   const sources = told((report) => (report.says ? [{ ...report.says, key: report.says.entity ?? textOf(report.article, ...report.says.span) }] : []));

@@ -85,8 +85,8 @@ const passingEvents = () => [...events].filter(([, event]) => passes(event));
 
 function whenOf(event) {
   if (!event.time) return "";
-  const { first, last, value } = event.time;
-  if (!first) return value;
+  const { first, last, span } = event.time;
+  if (!first) return `“${textOf(event.article, ...span)}”`;
   return first === last ? dayName(first) : `${dayName(first)} – ${dayName(last)}`;
 }
 
