@@ -401,7 +401,8 @@ def collected_noun(token: Token) -> Token | None:
     if token.lemma_.lower() not in COLLECTIVE - NOT_PARTITIVE and token.pos_ not in ("NUM", "DET"):
         return None
     for child in children(token, "nmod"):
-        if any(c.dep_ == "case" and c.lower_ == "of" for c in child.children):
+        is_of = any(c.dep_ == "case" and c.lower_ == "of" for c in child.children)
+        if is_of and child.i > token.i:
             return child if child.lower_ not in ("whom", "which") else None
     return None
 

@@ -138,3 +138,12 @@ def test_force_before_its_deed_is_a_body_whatever_the_model_thinks() -> None:
     found = mentions("police/compound>firing:noun firing/root:event ./punct>firing")
     assert found["police"].entity_kind is EntityKind.ORGANIZATION
     assert "police" not in mentions("police/compound>car:noun car/root:object ./punct>car")
+
+
+def test_collective_stands_only_for_a_noun_after_it() -> None:
+    found = mentions(
+        "Of/case>People People/nmod>group:organization a/det>group group/nsubj>left:organization"
+        " left=leave/root:past ./punct>left"
+    )
+    assert all(m.span.start < m.span.end for m in found.values())
+    assert "a group" in found
