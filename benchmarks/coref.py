@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from run import flatten, table
+from run import flatten, read_records, table
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -147,7 +147,7 @@ def score(scorer: Path, gold: Path, answers: Iterable[dict[str, object]]) -> dic
 def measure_all(nlp: Language, dev: Path, scorers: Path) -> dict[str, dict[str, float]]:
     """The figures of each set."""
     gold = dev / ONTOGUM
-    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line]
+    rows = read_records(gold)
     found = {
         name: score(scorers / "score_coref.py", gold, answer_ontogum(rows, nlp, kept=kept))
         for name, kept in (("ontogum", False), ("ontogum, kept chains", True))

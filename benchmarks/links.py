@@ -9,11 +9,9 @@ nothing that re3d marks count neither way.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 SAME, BELONGS = "IsSynonymOf", "BelongsTo"
@@ -26,16 +24,16 @@ Span = tuple[int, int]
 Pair = tuple[Span, Span]
 
 
-def link_figures(gold: Path, built: Path) -> dict[str, float]:
+def link_figures(gold: Iterable[Record], built: Iterable[Record]) -> dict[str, float]:
     """Precision and recall of both relations, in percent, and how many the gold has.
 
     Args:
-        gold: re3d's documents as JSON Lines.
-        built: events.jsonl of the same documents.
+        gold: re3d's documents.
+        built: kg's records of the same documents.
     """
-    results = {record["id"]: record for record in _read(built)}
+    results = {record["id"]: record for record in built}
     counts = {"same": [0, 0, 0, 0], "belongs": [0, 0, 0, 0]}
-    for document in _read(gold):
+    for document in gold:
         result = results[document["doc"]]
         for name, tally in counts.items():
             wanted = wanted_pairs(document, SAME if name == "same" else BELONGS)
@@ -135,8 +133,3 @@ def _overlap(one: Span, other: Span) -> bool:
 def _sentence(span: Span, result: Record) -> int:
     """The number of the sentence that a span begins in."""
     return sum(start <= span[0] for start, _ in result["sentences"])
-
-
-def _read(path: Path) -> Iterator[Record]:
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)

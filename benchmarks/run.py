@@ -206,7 +206,7 @@ def party_codes(gold: Path, built: Path, scorers: Path) -> dict[str, float]:
 
     results = {record["id"]: record for record in read_records(built)}
     counts = {"source": [0, 0, 0], "target": [0, 0, 0]}
-    for record in map(json.loads, gold.read_text("utf-8").splitlines()):
+    for record in read_records(gold):
         result = results.get(record["id"], {"text": "", "entities": [], "events": []})
         events = list(event_rows(result))
         same = (event for event in events if event["category"] == record["event"])
@@ -296,7 +296,7 @@ def run(benchmark: Benchmark, dev: Path, scorers: Path, folder: Path) -> list[di
         if benchmark.scorer in SHARES:
             figures = {k: round(100 * v, 2) if v <= 1 else v for k, v in figures.items()}
         if benchmark.kind == "re3d":
-            figures |= link_figures(gold, events)
+            figures |= link_figures(read_records(gold), read_records(events))
         return {**figures, **count}
 
     built = folder / "project/events.jsonl"

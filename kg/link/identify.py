@@ -161,8 +161,9 @@ class _Scene:
 
     def is_ethnic(self, mention: Mention) -> bool:
         """Whether the text calls them ethnic this or that."""
-        told = f"{self.before(mention)}{self.words(mention)}"
-        return bool(_ETHNIC.search(told[: -len(self.words(mention).split()[-1])]))
+        words = self.words(mention)
+        before_head = words.removesuffix(words.split()[-1])
+        return bool(_ETHNIC.search(f"{self.before(mention)}{before_head}"))
 
     def country_at(self, start: int) -> str | None:
         """The country of the known place that is named at a position."""

@@ -1,8 +1,5 @@
 """What of re3d's relations kg's links say."""
 
-import json
-from pathlib import Path
-
 from benchmarks.links import link_figures
 
 TEXT = "Omar Said, the spokesman, met French troops of France. He left."
@@ -17,7 +14,7 @@ def entity(kind: str, *mentions: str, country: str | None = None) -> dict[str, o
     return {"type": kind, "country": country, "mentions": [span(words) for words in mentions]}
 
 
-def figures(tmp_path: Path, *entities: dict[str, object]) -> dict[str, float]:
+def figures(*entities: dict[str, object]) -> dict[str, float]:
     marked = ("Omar Said", "the spokesman", "French troops", "France", "He")
     related = (("IsSynonymOf", "Omar Said", "the spokesman"), ("BelongsTo", marked[2], marked[3]))
     gold = {
@@ -30,25 +27,23 @@ def figures(tmp_path: Path, *entities: dict[str, object]) -> dict[str, float]:
     }
     sentences = [(0, TEXT.index(" He")), (TEXT.index("He"), len(TEXT))]
     built = {"id": "a", "text": TEXT, "entities": entities, "sentences": sentences}
-    for name, record in (("gold", gold), ("built", built)):
-        (tmp_path / name).write_text(json.dumps(record), encoding="utf-8")
-    return link_figures(tmp_path / "gold", tmp_path / "built")
+    return link_figures([gold], [built])
 
 
-def test_mentions_of_one_entity_beside_one_another_are_the_same(tmp_path: Path) -> None:
-    found = figures(tmp_path, entity("Person", "Omar", "spokesman", "He"))
+def test_mentions_of_one_entity_beside_one_another_are_the_same() -> None:
+    found = figures(entity("Person", "Omar", "spokesman", "He"))
     assert (found["same.precision"], found["same.recall"]) == (100, 100)
 
 
-def test_what_is_not_joined_is_missed_and_a_wrong_join_costs(tmp_path: Path) -> None:
-    assert figures(tmp_path, entity("Person", "Omar Said"))["same.recall"] == 0
+def test_what_is_not_joined_is_missed_and_a_wrong_join_costs() -> None:
+    assert figures(entity("Person", "Omar Said"))["same.recall"] == 0
     wrong = entity("Group", "the spokesman, met French troops", "France")
-    assert figures(tmp_path, wrong)["same.precision"] == 0
+    assert figures(wrong)["same.precision"] == 0
 
 
-def test_actor_belongs_to_its_country(tmp_path: Path) -> None:
+def test_actor_belongs_to_its_country() -> None:
     france = entity("Country", "France", country="FRA")
-    ours = figures(tmp_path, entity("Group", "French troops", country="FRA"), france)
+    ours = figures(entity("Group", "French troops", country="FRA"), france)
     assert (ours["belongs.precision"], ours["belongs.recall"]) == (100, 100)
-    other = figures(tmp_path, entity("Group", "French troops", country="MLI"), france)
+    other = figures(entity("Group", "French troops", country="MLI"), france)
     assert other["belongs.recall"] == 0

@@ -1,17 +1,10 @@
 """The questions that benchmarks ask of the graph, on records made by hand."""
 
-import importlib.util
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-PATH = Path(__file__).parents[2] / "benchmarks/questions.py"
-SPEC = importlib.util.spec_from_file_location("questions", PATH)
-assert SPEC is not None
-assert SPEC.loader is not None
-questions = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(questions)
+from benchmarks import questions
 
 Record = dict[str, Any]
 TEXT = "Gunmen fled. They shot a priest in Lima. Paris said it might help."

@@ -1,25 +1,8 @@
 """Spans of roles from heads and trees, in the cases in which the subtree alone would be wrong."""
 
-import importlib.util
-import sys
-from pathlib import Path
-from types import ModuleType
-
 import pytest
 
-PROGRAM = Path(__file__).parents[2] / "training" / "spans.py"
-
-
-@pytest.fixture(scope="module")
-def spans() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("role_spans", PROGRAM)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
+from training.spans import Tree, span
 
 # Words as "word/UPOS/governor/relation", the governor counted from 1 and 0 for the root.
 COPULA = (
@@ -48,11 +31,9 @@ LIGHT = "He/PRON/2/nsubj took/VERB/0/root a/DET/5/det long/ADJ/5/amod look/NOUN/
         (LIGHT, 1, 4, "ARG1", "a long look"),
     ],
 )
-def test_span(
-    spans: ModuleType, sentence: str, predicate: int, argument: int, label: str, expected: str
-) -> None:
+def test_span(sentence: str, predicate: int, argument: int, label: str, expected: str) -> None:
     rows = [cell.split("/") for cell in sentence.split()]
     words, upos, heads, deprels = zip(*rows, strict=True)
-    tree = spans.Tree(words, upos, [int(h) - 1 for h in heads], deprels)
-    first, end = spans.span(tree, predicate, argument, label, {argument})
+    tree = Tree(words, upos, [int(h) - 1 for h in heads], deprels)
+    first, end = span(tree, predicate, argument, label, {argument})
     assert " ".join(words[first:end]) == expected

@@ -108,11 +108,8 @@ function eventFacts(event) {
   add("When", ...times.map(([report, { key }]) => (report.time.first ? [key, words(report)] : [key])));
   const quantities = told((report) => report.quantities.map((quantity) => ({ ...quantity, key: quantityValue(report, quantity)[0] })));
   add("How many", ...quantities.map(([, { key }]) => [key]));
-  const sources = told((report) => (report.says ? [{ ...report.says, key: report.says.entity ?? textOf(report.article, ...report.says.span) }] : []));
-  add("Who says so", ...sources.map(([report, says]) => {
-    const who = says.entity ? linkTo(says.entity) : textOf(report.article, ...says.span);
-    return [who, el("span", { class: "soft" }, `  “${textOf(report.article, ...says.cue)}”`)];
-  }));
+  const sources = told((report) => (report.says ? [{ key: sayerOf(report) }] : []));
+  add("Who says so", ...sources.map(([report, { key }]) => [sayerLink(key), el("span", { class: "soft" }, `  “${textOf(report.article, ...report.says.cue)}”`)]));
   return facts;
 }
 

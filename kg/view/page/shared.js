@@ -57,6 +57,10 @@ const lengthOf = (article) => (textOf(article, 0, 0), codePoints.get(article).le
 const reportsOf = (event) => [event, ...event.reports];
 const articlesOf = (event) => [...new Set(reportsOf(event).map(({ article }) => article))];
 
+// Who says so in a report: an entity's id, or the words for one that is none.
+const sayerOf = ({ article, says }) => says.entity ?? textOf(article, ...says.span);
+const sayerLink = (sayer) => (entities.has(sayer) ? linkTo(sayer) : sayer);
+
 function partnersOf(event) {
   const ids = reportsOf(event).flatMap(({ roles, says }) => [...roles.map((role) => role.entity), says?.entity]);
   return new Set(ids.filter(Boolean));

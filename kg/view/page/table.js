@@ -26,8 +26,8 @@ function redrawTable() {
 function tableRow(id, event) {
   const reports = reportsOf(event);
   const names = (role) => joined([...new Set(reports.flatMap(({ roles }) => roles.filter(({ name }) => name === role).map(({ entity }) => entity)))].map((entity) => linkTo(entity)));
-  const sources = new Set(reports.filter(({ says }) => says).map(({ article, says }) => says.entity ?? textOf(article, ...says.span)));
-  const says = joined([...sources].map((source) => (entities.has(source) ? linkTo(source) : source)));
+  const sources = new Set(reports.filter(({ says }) => says).map(sayerOf));
+  const says = joined([...sources].map(sayerLink));
   const status = STATUS[event.status];
   const what = [linkTo(id, textOf(event.article, ...event.trigger), { extra: event.label })];
   if (status) what.push(" ", badge(status, event.realised ? "" : "unrealised"));
