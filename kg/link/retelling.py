@@ -2,7 +2,8 @@
 
 Only what refers back in so many words is joined: a noun with "the", "this" or a possessive where
 the article told one such event before by a kindred word, and a bare noun of the word and day of
-another report. A verb and the noun that it carries tell one event too: "handed down the sentence".
+another report. A crowd holds one demonstration: "5,000 people protested … the demonstrators
+marched". A verb and the noun that it carries tell one event too: "handed down the sentence".
 """
 
 import re
@@ -44,6 +45,9 @@ def iter_retellings(result: ArticleResult, reports: list[Report]) -> Iterator[Li
         alike = [one for one in ordered[:number] if _may_retell(report, one)]
         if _is_definite(report, result.article.text) and len(alike) == 1:
             yield _link(alike[0], report, "definite_noun_retells", 0.7)
+            continue
+        if crowds := [one for one in ordered[:number] if _is_same_crowd(report, one)]:
+            yield _link(crowds[0], report, "same_crowd_demonstrates", 0.8)
             continue
         same = [one for one in ordered if _is_bare_repeat(report, one)]
         if len(same) == 1:
@@ -101,6 +105,18 @@ def _are_kindred(one: str, other: str) -> bool:
     """Whether two lemmas begin alike: "meeting" and "meet"."""
     length = min(len(one), len(other), _KINDRED)
     return length > 2 and one[:length].lower() == other[:length].lower()
+
+
+def _is_same_crowd(report: Report, earlier: Report) -> bool:
+    """Whether the same people, who have no name, demonstrate in both, the later without a day."""
+    actors = {f.node for f in report.actors if not f.is_named}
+    return (
+        report.family == earlier.family == "demonstration"
+        and bool(actors)
+        and actors == {f.node for f in earlier.actors}
+        and not report.is_dated
+        and not conflicts(report, earlier)
+    )
 
 
 def _is_bare_repeat(report: Report, other: Report) -> bool:

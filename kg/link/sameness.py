@@ -5,7 +5,6 @@ two articles share names. Against it, without appeal, speak another day, other n
 the same role, another place, soldiers here and civilians there. Numbers may differ.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from datetime import date, timedelta
 from kg.countries import country_of_capital
 from kg.link.families import family_of, is_telling
 from kg.link.stories import LONGEST, NEWS_DAYS, Story, join_words, shared_names
+from kg.link.wording import stem, telling_words
 from kg.placenames import normalise
 from kg.records import (
     ArticleResult,
@@ -26,15 +26,6 @@ from kg.records import (
 )
 from kg.words import word_set
 
-
-def stem(word: str) -> str:
-    """A word without the commonest endings, so that "fights" and "fighting" are alike."""
-    for ending in ("ing", "ies", "ed", "es", "s", "e", "y"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
-
-
 # From how many points on two reports are one event; tuned with the weights below on the articles of
 # tests/merging, where 3 to 4.5 do nearly alike and 5 joins fewer right pairs.
 LEAST = 4.0
@@ -47,7 +38,9 @@ _SAME_PLACE, _PLACE_NAMED = 2.0, 1.0
 _SAME_SENTENCE_DAY = 1.5
 _SHARED_WORD, _MOST_WORDS = 0.5, 2.0
 # What two reports share by chance too.
-_WEAK = frozenset({"description", "words", "number", "day", "day of the sentence", "nearby"})
+_WEAK = frozenset(
+    {"description", "words", "number", "day", "days", "day of the sentence", "nearby"}
+)
 _MOST_STORY = 3.0
 # A number that is so many times another one counts something else; crowds are told apart by 4.
 _OTHER_NUMBER = 5.0
@@ -70,34 +63,6 @@ _SIDES = {
     for word in words.split()
 }
 _COMBATANTS = frozenset(word for word, side in _SIDES.items() if side != "civilian")
-_LOWER_WORD = re.compile(r"(?<![\w'\u2019-])[a-z]{4,}(?![\w'\u2019])")
-# Words that tell nothing of which event a sentence is about.
-_STEMS = frozenset(
-    stem(word)
-    for word in word_set(
-        "about above according across added after again against ahead along also although always "
-        "amid among announce another around away back because been before began being below "
-        "between both call came cannot case come could country countries day days deal death dead "
-        "dozen dozens down during each early earlier eight either eleven else end even evening "
-        "ever every expect fall family father find first five former four from gave give going "
-        "good great group groups half have having head help here high hold home hour hours however "
-        "hundred hundreds include including into issue just keep kill killed know large last late "
-        "later lead leader least left less like local long look made main major make many million "
-        "month months more morning most mother much must near nearly need never news newspaper "
-        "next night nine nobody none nothing number once only open order other others over part "
-        "past percent place plan plans point power previous public reach really recent region "
-        "reported report reporters result right road said same second seven several shall should "
-        "show since site small some someone spokesman spokeswoman spokesperson start state "
-        "statement still such sunday take taken talk tell than that their them then there these "
-        "they thing think third this those though thousand thousands three through time times "
-        "today together told tomorrow took town city toward towards tried turn twelve twenty under "
-        "until upon used using very village want ways week weeks well went were what when where "
-        "whether which while whole whom whose will with within without woman women word work world "
-        "would year years yesterday your people person police officer officers official officials "
-        "authorities government minister president member members soldier soldiers troops fighters "
-        "civilians residents"
-    )
-)
 _COUNTED = {
     QuantityRole.ACTOR,
     QuantityRole.TARGET,
@@ -112,7 +77,7 @@ class Filler:
     """Who fills a role: the node, and what tells it apart.
 
     ``is_somebody`` says that the name is of one actor only: a capital stands for a government, or
-    for more.
+    for more. ``is_site`` is so of a square, a camp, a building.
     """
 
     node: RecordKey
@@ -120,6 +85,7 @@ class Filler:
     is_named: bool
     is_somebody: bool
     is_country: bool
+    is_site: bool
     country: str | None
 
 
@@ -185,7 +151,7 @@ def read_reports(
             family=family_of(event.action),
             days=_days(event, result),
             is_dated=_is_dated(event),
-            words=_words(event, result),
+            words=telling_words(event, result.article.text),
             actors=fillers(event, RoleName.ACTOR),
             targets=fillers(event, RoleName.TARGET),
             places=fillers(event, RoleName.PLACE),
@@ -218,7 +184,7 @@ def compare(one: Report, other: Report) -> Verdict | None:
     story_points = min(_MOST_STORY, sum(story.values()))
     points = sum(found.values()) + story_points
     anchor = next((name for name in ("participant", "place", "description") if name in found), "")
-    if points < LEAST or not (anchor or "day" in found):
+    if points < LEAST or not (anchor or {"day", "days"} & found.keys()):
         return None
     if not _is_anchored(found, story_points, is_telling=is_telling(one.event)):
         return None
@@ -394,14 +360,22 @@ def _are_others(left: tuple[Filler, ...], right: tuple[Filler, ...]) -> bool:
 
 
 def _is_elsewhere(one: Report, other: Report) -> bool:
-    """Whether both have a place, another one, and only one of the articles speaks of both."""
-    left, right = _located(one), _located(other)
-    if not left or not right or _share_a_place(one, other):
+    """Whether both have a place, another one, and only one of the articles speaks of both.
+
+    A square is compared with a square, and a town with a town: the one may lie in the other.
+    """
+    if _share_a_place(one, other):
         return False
-    return not (
-        all(f.node in other.named_places for f in left)
-        and all(f.node in one.named_places for f in right)
-    )
+    for is_site in (False, True):
+        left, right = (
+            [f for f in _located(report) if f.is_site is is_site] for report in (one, other)
+        )
+        are_known = all(f.node in other.named_places for f in left) and all(
+            f.node in one.named_places for f in right
+        )
+        if left and right and not are_known:
+            return True
+    return False
 
 
 def _are_other_people(left: tuple[Filler, ...], right: tuple[Filler, ...]) -> bool:
@@ -446,6 +420,7 @@ def _filler(
         is_named=entity.named,
         is_somebody=entity.named and country_of_capital(entity.label) is None,
         is_country=entity.kind is EntityKind.COUNTRY,
+        is_site=entity.kind is EntityKind.FACILITY,
         country=entity.country,
     )
 
@@ -456,15 +431,6 @@ def _head(entity: Entity, result: ArticleResult) -> str:
         return normalise(entity.label)
     first = next((m for m in result.mentions if m.id in entity.mention_ids), None)
     return normalise(result.article.text[first.head.start : first.head.end]) if first else ""
-
-
-def _words(event: Event, result: ArticleResult) -> frozenset[str]:
-    """The telling words of the event's sentence: no names, none that any report may have."""
-    text = result.article.text
-    sentence = text[event.sentence.start : event.sentence.end]
-    trigger = normalise(text[event.trigger.start : event.trigger.end])
-    words = {stem(word) for word in _LOWER_WORD.findall(sentence)}
-    return frozenset(words - _STEMS - {stem(trigger), stem(event.lemma)})
 
 
 def _is_dated(event: Event) -> bool:

@@ -79,6 +79,20 @@ def test_bare_noun_of_the_same_day_tells_again() -> None:
     assert rules(told) == [("same_word_same_day_retells", "v-raid", "v-raid a")]
 
 
+def crowd(*, later: date | None = None) -> Telling:
+    told = Telling("a", "Fans protested on Monday. Then they marched on.")
+    told.name("Fans", "group")
+    told.name("they", "group")
+    told.event("protested/protest", "demonstration", {"actor": ["they"]}, day=MONDAY)
+    told.event("marched/march", "demonstration", {"actor": ["they"]}, day=later)
+    return told
+
+
+def test_crowd_holds_one_demonstration() -> None:
+    assert rules(crowd()) == [("same_crowd_demonstrates", "v-protested", "v-marched")]
+    assert rules(crowd(later=TUESDAY)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "verb", "noun", "carried"),
     [

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kg.link.sameness import Report, Verdict, compare, conflicts, read_reports
+from kg.link.sameness import Report, Verdict, compare, conflicts, points_in_common, read_reports
 from kg.link.stories import read_stories
 from kg.records import RecordKey
 from tests.link.told import Telling
@@ -20,6 +20,8 @@ NAMES = {
     "fighters": "group",
     "militants": "group",
     "pupils": "group",
+    "Estonian police": "organisation",
+    "police": "organisation",
     "people": "group",
     "convoy": "group",
     "bridge": "place",
@@ -117,3 +119,11 @@ def test_undated_reports_of_other_things_are_two_events() -> None:
 def test_words_for_one_side_are_alike() -> None:
     other: Roles = {"actor": ["Peipsi Front"], "target": ["militants"]}
     assert verdict(report(FRONT), report(other)) is not None
+
+
+def test_body_by_its_name_and_by_its_noun_alone_are_described_alike() -> None:
+    one: Roles = {"actor": ["Estonian police"], "target": ["people"]}
+    other: Roles = {"actor": ["police"], "target": ["pupils"]}
+    pair = [report(roles, action="detain", text="held/hold") for roles in (one, other)]
+    (left,), (right,) = read(*pair)
+    assert points_in_common(left, right)["description"] == 0.5

@@ -18,7 +18,7 @@ from kg.store import Store
 
 GOLD = read_gold()
 # B-cubed, in percent; raise them when the figures rise.
-FLOORS = {"events": (99.0, 85.0), "entities": (99.0, 97.0)}
+FLOORS = {"events": (99.0, 88.0), "entities": (99.0, 97.0)}
 
 
 @pytest.fixture(scope="session")
