@@ -134,21 +134,47 @@ class _Index:
     capitals: Mapping[str, str]
     seats: Mapping[str, str]
     labels: Mapping[str, str]
+    spelt_names: Mapping[str, str]
+    spelt_demonyms: Mapping[str, str]
 
 
 @cache
 def _index() -> _Index:
     countries = read_countries()
     names = [(c.iso3, name) for c in countries for name in (c.name, *c.aliases)]
+    demonyms = [(c.iso3, name) for c in countries for name in c.demonyms]
     acronyms = {key: iso3 for iso3, name in names if (key := acronym_key(name))}
     return _Index(
         names=_first_wins((iso3, name) for iso3, name in names if not acronym_key(name)),
         acronyms=acronyms,
-        demonyms=_first_wins((c.iso3, name) for c in countries for name in c.demonyms),
+        demonyms=_first_wins(demonyms),
         capitals=_first_wins((c.iso3, name) for c in countries for name in c.capitals),
         seats=_first_wins((c.iso3, name) for c in countries for name in c.seats),
         labels={c.iso3: c.name for c in countries},
+        spelt_names=_by_spelling((*names, *demonyms), names),
+        spelt_demonyms=_by_spelling((*names, *demonyms), demonyms),
     )
+
+
+def _by_spelling(
+    every: Iterable[tuple[str, str]], wanted: Iterable[tuple[str, str]]
+) -> dict[str, str]:
+    """The wanted by how they are spelt at a glance, without what names of two countries share."""
+    countries: dict[str, set[str]] = {}
+    for iso3, name in every:
+        countries.setdefault(_spelling(_key(name)), set()).add(iso3)
+    return {
+        key: iso3
+        for iso3, name in wanted
+        if (key := _spelling(_key(name))) and len(countries[key]) == 1
+    }
+
+
+def _spelling(key: str) -> str:
+    """What is left of a long word without "h" and doubled letters, where misspellings are alike."""
+    if len(key) < _LONG_NAME or " " in key:
+        return ""
+    return re.sub(r"(.)\1+", r"\1", key.replace("h", ""))
 
 
 def _first_wins(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -173,14 +199,20 @@ def named_country(text: str) -> str | None:
     acronym = acronym_key(re.sub(r"^(?:the|The) |['\u2019]s$", "", text.strip()))
     if acronym and acronym in index.acronyms:
         return index.acronyms[acronym]
-    return index.names.get(_key(text)) if text[:1].isupper() or " " in text else None
+    if not (text[:1].isupper() or " " in text):
+        return None
+    key = _key(text)
+    return index.names.get(key) or index.spelt_names.get(_spelling(key))
 
 
 def demonym_country(text: str) -> str | None:
     """The country whose people or things are called ``text`` ("Turkish", "Turks" give "TUR")."""
     index, key = _index(), _key(text)
     words = [key, key.removesuffix("s"), key.removeprefix("pro "), key.removeprefix("anti ")]
-    return next((index.demonyms[word] for word in words if word in index.demonyms), None)
+    exact = next((index.demonyms[word] for word in words if word in index.demonyms), None)
+    if exact or not text[:1].isupper():
+        return exact
+    return next(filter(None, (index.spelt_demonyms.get(_spelling(word)) for word in words)), None)
 
 
 def country_of_capital(text: str) -> str | None:
@@ -206,6 +238,8 @@ def _lookup(text: str) -> str | None:
     return found or _index().seats.get(_key(text)) or country_of_capital(text)
 
 
+# Letters of a name that is recognised although it is misspelt: shorter ones look like other words.
+_LONG_NAME = 8
 _WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W_]+(?:['\u2019\-][^\W_]+)*")
 # Words of the longest name of a country, "Saint Vincent and the Grenadines" and the like.
 _LONGEST_NAME = 6

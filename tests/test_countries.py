@@ -80,6 +80,23 @@ def test_capitals(text: str, iso3: str | None) -> None:
     assert country_of_capital(text) == iso3
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "demonym"),
+    [
+        ("Phillippines", "PHL", "PHL"),
+        ("Afganistan", "AFG", None),
+        ("Azerbaijanni", None, "AZE"),
+        ("phillippines", None, None),
+        ("Malli", None, None),
+    ],
+)
+def test_long_names_are_known_where_letters_are_doubled_or_an_h_is_missing(
+    text: str, name: str | None, demonym: str | None
+) -> None:
+    assert named_country(text) == name
+    assert demonym_country(text) == demonym
+
+
 def test_a_demonym_is_not_a_name() -> None:
     assert named_country("Turkish") is None
     assert named_country("Turkey") == "TUR"
