@@ -23,7 +23,7 @@ from kg.link.identity import (
     profile_of,
 )
 from kg.link.joined import Linked, Records, article_order, assemble, read_records
-from kg.link.news import iter_companions
+from kg.link.news import News, iter_companions
 from kg.link.retelling import iter_retellings
 from kg.link.sameness import Report, Verdict, by_family, compare, conflicts, read_reports
 from kg.link.stories import read_stories, related, shared_names
@@ -240,20 +240,23 @@ def _join_events(
         for link in iter_retellings(result, reports[result.article.id]):
             clusters.join(link)
     families = {article_id: by_family(found) for article_id, found in reports.items()}
+    pairs = list(related(stories))
     links = [
         (points, link)
-        for one, other in related(stories)
+        for one, other in pairs
         for points, link in _best_pairs(
             families[one.article_id], families[other.article_id], records
         )
     ]
     _join_surest_first(clusters, links, records)
+    news = {
+        article_id: News([(clusters.root(report.key), report) for report in found])
+        for article_id, found in reports.items()
+    }
     links = [
         (verdict.points, _event_link((one.key, other.key), verdict, records))
-        for left, right in related(stories)
-        for one, other, verdict in iter_companions(
-            families[left.article_id], families[right.article_id], clusters.root
-        )
+        for left, right in pairs
+        for one, other, verdict in iter_companions(news[left.article_id], news[right.article_id])
     ]
     _join_surest_first(clusters, links, records)
     return clusters

@@ -39,6 +39,7 @@ _TELLING = word_set(
 )
 
 
+@cache
 def family_of(action: str) -> str:
     """The name of the family that the action belongs to: that of the widest action above it."""
     lineage = _lineage(action)
@@ -48,8 +49,13 @@ def family_of(action: str) -> str:
 
 def is_telling(event: Event) -> bool:
     """Whether two reports of such an action in one story are likely to be of one event."""
-    lineage = _lineage(event.action)
-    return bool(_TELLING & {*lineage, family_of(event.action)}) or lineage[-1] not in _COMMON_TOPS
+    return _is_telling(event.action)
+
+
+@cache
+def _is_telling(action: str) -> bool:
+    lineage = _lineage(action)
+    return bool(_TELLING & {*lineage, family_of(action)}) or lineage[-1] not in _COMMON_TOPS
 
 
 @cache

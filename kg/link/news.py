@@ -5,7 +5,11 @@ rescued 1,500 villagers" here, "soldiers rescued more than 1,000 people" there. 
 less in common than others, but each must be the only one of its kind that its article has left.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
 
 from kg.link.families import is_telling
 from kg.link.sameness import (
@@ -17,68 +21,70 @@ from kg.link.sameness import (
 )
 from kg.records import RecordKey
 
-Reports = Mapping[str, Sequence[Report]]
+_Told: TypeAlias = tuple[RecordKey, Report]
 # What the shared event adds.
 _SAME_NEWS = 2.0
 # Two attacks of one war share these as well: something else must be the same.
 _SAID_OF_ALL = frozenset({"action", "word", "day of the sentence", "days"})
 
 
-def iter_companions(
-    left: Reports, right: Reports, root: Callable[[RecordKey], RecordKey]
-) -> Iterator[tuple[Report, Report, Verdict]]:
-    """The reports of two articles that are one event since the articles tell of another one.
+@dataclass(frozen=True)
+class News:
+    """The reports of one article, each after the record that stands for its event so far."""
 
-    Args:
-        left: the reports of one article by their families.
-        right: those of the other article.
-        root: for a report the one that stands for all that are joined with it so far.
-    """
-    shared = _roots(left, root) & _roots(right, root)
-    if not any(root(r.key) in shared and is_telling(r.event) for r in _iter_all(left)):
+    told: Sequence[_Told]
+
+    @cached_property
+    def events(self) -> frozenset[RecordKey]:
+        """All that the article tells."""
+        return frozenset(event for event, _ in self.told)
+
+    @cached_property
+    def telling(self) -> frozenset[RecordKey]:
+        """The events that two articles do not tell by chance."""
+        return frozenset(event for event, report in self.told if is_telling(report.event))
+
+    def left_of(self, shared: frozenset[RecordKey]) -> Mapping[str, Sequence[_Told]]:
+        """The reports of all other events, by their families."""
+        found: dict[str, list[_Told]] = defaultdict(list)
+        for event, report in self.told:
+            if event not in shared:
+                found[report.family].append((event, report))
+        return found
+
+
+def iter_companions(left: News, right: News) -> Iterator[tuple[Report, Report, Verdict]]:
+    """The reports of two articles that are one event since the articles tell of another one."""
+    if left.telling.isdisjoint(right.telling):
         return
-    for family in sorted(left.keys() & right.keys()):
-        ones, others = (
-            [r for r in side[family] if root(r.key) not in shared] for side in (left, right)
-        )
-        words = sorted({r.event.lemma for r in ones} & {r.event.lemma for r in others})
-        by_word = [found for word in words if (found := _best(ones, others, word, root))]
-        if not by_word and (found := _best(ones, others, None, root)):
+    shared = left.events & right.events
+    ones, others = left.left_of(shared), right.left_of(shared)
+    for family in sorted(ones.keys() & others.keys()):
+        pair = ones[family], others[family]
+        words = sorted(set.intersection(*({r.event.lemma for _, r in told} for told in pair)))
+        by_word = [found for word in words if (found := _best(*pair, word))]
+        if not by_word and (found := _best(*pair, None)):
             by_word = [found]
         yield from by_word
 
 
 def _best(
-    ones: Iterable[Report],
-    others: Iterable[Report],
-    word: str | None,
-    root: Callable[[RecordKey], RecordKey],
+    ones: Iterable[_Told], others: Iterable[_Told], word: str | None
 ) -> tuple[Report, Report, Verdict] | None:
     """The surest pair of the reports with the word, or of all; None where it is not clear."""
     verdicts = [
         (one, other, verdict)
-        for one in _only_one(ones, word, root)
-        for other in _only_one(others, word, root)
+        for one in _only_one(ones, word)
+        for other in _only_one(others, word)
         if (verdict := _compare(one, other))
     ]
     return max(verdicts, key=lambda found: found[2].points, default=None)
 
 
-def _iter_all(reports: Reports) -> Iterator[Report]:
-    for found in reports.values():
-        yield from found
-
-
-def _roots(reports: Reports, root: Callable[[RecordKey], RecordKey]) -> set[RecordKey]:
-    return {root(report.key) for report in _iter_all(reports)}
-
-
-def _only_one(
-    reports: Iterable[Report], word: str | None, root: Callable[[RecordKey], RecordKey]
-) -> list[Report]:
+def _only_one(told: Iterable[_Told], word: str | None) -> list[Report]:
     """The reports with the word, or all, where they are of one event; else nothing."""
-    found = [report for report in reports if word in (None, report.event.lemma)]
-    return found if len({root(report.key) for report in found}) == 1 else []
+    found = [(event, report) for event, report in told if word in (None, report.event.lemma)]
+    return [report for _, report in found] if len({event for event, _ in found}) == 1 else []
 
 
 def _compare(one: Report, other: Report) -> Verdict | None:

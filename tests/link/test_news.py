@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from kg.link.news import iter_companions
-from kg.link.sameness import by_family, read_reports
+from kg.link.news import News, iter_companions
+from kg.link.sameness import read_reports
 from kg.link.stories import read_stories
 from kg.records import RecordKey
 from tests.link.told import Telling
@@ -31,10 +31,9 @@ def companions(*tellings: Telling, is_same_strike: bool = True) -> list[tuple[st
 
     results = [telling.result() for telling in tellings]
     stories = read_stories(results, lambda key: key)
-    left, right = (
-        by_family(read_reports(r, stories[r.article.id], lambda key: key)) for r in results
-    )
-    return [(one.event.id, other.event.id) for one, other, _ in iter_companions(left, right, root)]
+    reports = [read_reports(r, stories[r.article.id], lambda key: key) for r in results]
+    left, right = (News([(root(report.key), report) for report in found]) for found in reports)
+    return [(one.event.id, other.event.id) for one, other, _ in iter_companions(left, right)]
 
 
 def test_articles_of_one_event_share_its_circumstances() -> None:
