@@ -11,8 +11,14 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.countries import named_country
-from kg.extract.syntax import antecedent, children, first_conjunct, text_of
+from kg.countries import demonym_country, named_country
+from kg.extract.syntax import (
+    antecedent,
+    children,
+    coordinated_owners,
+    first_conjunct,
+    text_of,
+)
 from kg.records import EntityKind, Mention, MentionKind, Span, content_id
 from kg.words import word_set
 
@@ -289,9 +295,9 @@ class _Builder:
         head = name.root
         if name.label_ == "GPE" and named_country(name.text) is not None:
             kind = EntityKind.COUNTRY
-        describes = head.pos_ == "ADJ" and head.dep_ in ("amod", "compound")
-        if name.label_ == "NORP" and describes and head.head._.event < SURE_EVENT:
-            # "Turkish" in "Turkish forces" describes; in "Turkish attack" it acts.
+        label = "NORP" if kind is EntityKind.PLACE and is_of_people(name) else name.label_
+        kind = NAME_KINDS[label] if kind is EntityKind.PLACE else kind
+        if label == "NORP" and describes(head):
             return
         if name.label_ == "PERSON" and head.morph.get("Number", []) == ["Plur"] and len(name) == 1:
             kind = EntityKind.GROUP
@@ -302,7 +308,7 @@ class _Builder:
             MentionKind.NAME,
             kind,
             score,
-            name.label_,
+            label,
         )
         for token in name:
             self.by_head.setdefault(token.i, self.phrases[head.i])
@@ -367,6 +373,28 @@ class _Builder:
         self.phrases[head.i] = self.by_head[head.i] = Phrase(head.i, mention, label)
 
 
+def describes(people: Token) -> bool:
+    """Whether a people's name only says whose a noun is.
+
+    "Turkish" in "Turkish forces" describes; in "Turkish attack" it acts, and in "Turkish and Greek
+    forces" it stands for forces of its own.
+    """
+    first = first_conjunct(people)
+    noun = first.head
+    if noun._.event >= SURE_EVENT:
+        return False
+    shared = [owner.i for owner in coordinated_owners(noun)]
+    if people.i in shared:
+        return people.i == shared[-1]
+    is_adjective = people.pos_ == "ADJ" or any(t.dep_ == "flat" for t in people.children)
+    return is_adjective and first.dep_ in ("amod", "compound")
+
+
+def is_of_people(name: DocSpan) -> bool:
+    """Whether what the model takes for a country is the word for its people: "Sri Lankan"."""
+    return len(name) > 1 and demonym_country(name.text) is not None
+
+
 def acts_by_itself(token: Token) -> bool:
     """Whether a vehicle of war stands for those in it: "helicopters attacked the village"."""
     if token.lemma_.lower() not in CREWED or token.pos_ != "NOUN":
@@ -420,7 +448,12 @@ def noun_kind(token: Token, label: str) -> EntityKind:
 
 
 def leftmost(token: Token) -> Token:
-    """The first word of the noun phrase before its head: determiner, numbers, adjectives, owner."""
+    """The first word of the noun phrase before its head: determiner, numbers, adjectives, owner.
+
+    Of coordinated owners only the last, for the others have mentions of their own.
+    """
+    if (owners := coordinated_owners(token)) and token._.event < SURE_EVENT:
+        return owners[-1]
     first = token
     for child in sorted(token.lefts, key=lambda t: -t.i):
         if child.dep_ not in INNER:

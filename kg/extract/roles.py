@@ -36,6 +36,7 @@ from kg.extract.syntax import (
     antecedent,
     case_of,
     children,
+    coordinated_owners,
     is_passive,
     subject_of,
     with_conjuncts,
@@ -404,6 +405,8 @@ class RoleFinder:
             if item.i != token.i and self._belongs_elsewhere(item, token):
                 continue
             yield Filler(role, phrase, rule, round(0.9 * phrase.mention.score, 4))
+            # "Chadian and Libyan officials": those of each do it.
+            items += [t for t in coordinated_owners(item)[:-1] if t.i not in seen]
             if phrase.head != item.i:
                 # A title's coordination hangs on the name: "Secretary A and Secretary B".
                 others = [t for t in with_conjuncts(self.doc[phrase.head]) if t.i not in seen]

@@ -45,6 +45,8 @@ OBLIQUE_CONTROL = frozenset(
     }
 )
 MAX_STEPS = 12
+# What the model calls those who can be said to have officials, troops or refugees.
+OWNERS = frozenset({"NORP", "GPE", "ORG"})
 
 
 # Several finders read one document, one after the other; spaCy builds the text anew at each use.
@@ -114,6 +116,26 @@ def with_conjuncts(token: Token) -> list[Token]:
     for item in found:
         found += [c for c in item.children if c.dep_ == "conj" and c.i not in {f.i for f in found}]
     return sorted(found, key=lambda t: t.i)
+
+
+def coordinated_owners(noun: Token) -> list[Token]:
+    """The peoples or bodies before a plural that are coordinated: "Chadian and Libyan officials".
+
+    Each has its own of what the noun names, so the phrase tells of several; the last stands for
+    the noun's own part. Empty where there are not two.
+    """
+    if noun.morph.get("Number", []) != ["Plur"] or noun.pos_ == "PROPN":
+        return []
+    named = (c for c in noun.lefts if c.dep_ in ("amod", "compound") and c.ent_type_ in OWNERS)
+    found: list[Token] = []
+    for owner in (t for child in named for t in with_conjuncts(child)):
+        if owner.i > noun.i or owner.ent_type_ not in OWNERS:
+            return []
+        between = noun.doc[found[-1].i + 1 : owner.i] if found else ()
+        words = [t.text for t in between if t.dep_ != "flat"]
+        joined = bool(words) and all(word in (",", "and", "both") for word in words)
+        found = [*found, owner] if joined else [owner]
+    return found if len(found) > 1 else []
 
 
 def antecedent(pronoun: Token) -> Token | None:

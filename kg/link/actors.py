@@ -86,13 +86,25 @@ def aliases_of(names: Sequence[str], label: str) -> tuple[str, ...]:
 
 def country_in_words(text: str) -> str | None:
     """The country that an actor's words say it belongs to; None where they name none or several."""
-    words = [m.group() for m in _WORD.finditer(text) if "-" not in m.group()]
-    found = {c for word in words if word[:1].isupper() and (c := demonym_country(word))}
+    found = set(_iter_peoples([m.group() for m in _WORD.finditer(text) if "-" not in m.group()]))
     found.update(_countries_before_head(_BEFORE_TAIL.split(text, maxsplit=1)[0]))
     tail = _OF_COUNTRY.search(text)
     if tail and (country := named_country(without_possessive(tail.group(1)))):
         found.add(country)
     return found.pop() if len(found) == 1 else None
+
+
+def _iter_peoples(words: Sequence[str]) -> Iterator[str]:
+    """The countries of the demonyms, the longest first: "North Korean" is no "Korean"."""
+    at = 0
+    while at < len(words):
+        for size in (3, 2, 1):
+            part = " ".join(words[at : at + size])
+            if part[:1].isupper() and (found := demonym_country(part)):
+                yield found
+                at += size - 1
+                break
+        at += 1
 
 
 def _countries_before_head(phrase: str) -> Iterator[str]:

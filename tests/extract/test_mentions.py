@@ -92,6 +92,23 @@ def test_adjective_of_a_people_is_no_mention() -> None:
     assert list(found) == ["Turkish troops"]
 
 
+def test_coordinated_peoples_each_have_their_own_of_a_plural() -> None:
+    peoples = "Chadian/amod>{noun}:ADJ:NORP and/cc>Libyan Libyan/conj>Chadian:ADJ:NORP"
+    troops = f"{peoples.format(noun='troops')} troops=troop/nsubj>left:person:plural"
+    patrol = f"A/det>patrol {peoples.format(noun='patrol')} patrol/nsubj>left:person"
+    end = "left=leave/root:past ./punct>left"
+    assert list(mentions(f"{troops} {end}")) == ["Chadian", "Libyan troops"]
+    assert list(mentions(f"{patrol} {end}")) == ["A Chadian and Libyan patrol"]
+
+
+def test_word_for_a_people_is_no_place() -> None:
+    found = mentions(
+        "Sri/compound>troops:GPE Lankan/flat>Sri:GPE troops=troop/nsubj>left:person:plural"
+        " left=leave/root:past ./punct>left"
+    )
+    assert list(found) == ["Sri Lankan troops"]
+
+
 def test_thing_is_no_mention() -> None:
     assert not mentions(
         "The/det>report report/nsubj>vanished:abstract vanished=vanish/root:past ./punct>vanished"

@@ -5,6 +5,7 @@ import pytest
 from kg.extract.syntax import (
     antecedent,
     case_of,
+    coordinated_owners,
     is_passive,
     particle_of,
     subject_of,
@@ -195,6 +196,31 @@ def test_conjuncts_in_text_order() -> None:
         "Moscow",
         "Baku",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        (
+            "Thai/amod>monks:ADJ:NORP ,/punct>Thai Lao/conj>Thai:ADJ:NORP and/cc>Khmer"
+            " Khmer/conj>Thai:ADJ:NORP monks=monk/root:person:plural",
+            ["Thai", "Lao", "Khmer"],
+        ),
+        ("Thai/amod>Kurdish:ADJ:NORP Kurdish/amod>monks:ADJ:NORP monks=monk/root:plural:noun", []),
+        (
+            "Thai/amod>monks:ADJ:NORP or/cc>Lao Lao/conj>Thai:ADJ:NORP monks=monk/root:plural:noun",
+            [],
+        ),
+        (
+            "Thai/amod>monks:ADJ:NORP and/cc>old old/conj>Thai:ADJ monks=monk/root:plural:noun",
+            [],
+        ),
+        ("Thai/amod>monk:ADJ:NORP and/cc>Lao Lao/conj>Thai:ADJ:NORP monk/root:noun", []),
+    ],
+)
+def test_coordinated_owners(text: str, owners: list[str]) -> None:
+    noun = make_doc(text)[-1]
+    assert [t.text for t in coordinated_owners(noun)] == owners
 
 
 def test_case_of_several_words() -> None:

@@ -62,6 +62,8 @@ def test_aliases_stand_in_order_of_first_use_and_once() -> None:
         ("the Bank of China", "CHN"),
         ("Syrian Democratic Forces", "SYR"),
         ("US troops", "USA"),
+        ("a top Sri Lankan official", "LKA"),
+        ("two North Koreans", "PRK"),
         ("top U.S. official", "USA"),
         ("Senior Pakistan army officers", "PAK"),
         ("Cairo's security chief", "EGY"),
