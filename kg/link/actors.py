@@ -35,7 +35,8 @@ _TITLE_WORDS = (
     r"|cabinet|government|state|affairs|security|intelligence|navy|air|force"
 )
 _TITLE = re.compile(
-    rf"(?:^|(?<=[\s\"'\u2019s]))((?:(?:{_TITLE_WORDS})\s+)*(?:{_TITLE_WORDS}))\s*$", re.IGNORECASE
+    rf"(?:^|(?<=[\s\"'\u2019s]))((?:(?:{_TITLE_WORDS})(?:\s+|-(?=general)))*(?:{_TITLE_WORDS}))\s*$",
+    re.IGNORECASE,
 )
 # Words of the longest name of a country before a title.
 _LONGEST_COUNTRY = 4

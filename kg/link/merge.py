@@ -22,16 +22,16 @@ from kg.link.actors import (
     clean_noun,
     country_in_words,
 )
-from kg.link.identify import (
-    country_of_office,
-    identify,
+from kg.link.identify import country_of_office, identify
+from kg.link.identity import tells_who
+from kg.link.labels import event_label
+from kg.link.owners import (
+    homes_of_demonstrators,
     is_ethnic,
-    named_within,
+    owner_body,
     owner_country,
     title_of,
 )
-from kg.link.identity import tells_who
-from kg.link.labels import event_label
 from kg.link.register import Actor, Register, shipped_register
 from kg.link.sectors import is_former, sector_in_words
 from kg.link.within import join_chains
@@ -60,8 +60,8 @@ logger = logging.getLogger(__name__)
 # Of how many noun phrases the longest is the label of what has no name.
 FIRST_NOUNS = 3
 LOCATED = frozenset({EntityKind.PLACE, EntityKind.COUNTRY})
-# Bodies of many states: who serves one is of no country, and of its sector whatever the office.
-INTERNATIONAL = frozenset({"IGO", "UNO", "EUR"})
+# Bodies of many countries: who serves one is of none, and of its sector whatever the office.
+WORLDWIDE = frozenset({"IGO", "UNO", "EUR", "NGO"})
 NO_ACTORS = LOCATED | {EntityKind.FACILITY}
 
 
@@ -103,15 +103,17 @@ def link(
     spans = {m.id: m.span for m in extraction.mentions}
     pronouns = (m.id for m in extraction.mentions if m.kind is MentionKind.PRONOUN)
     index = _Index(entity_of, spans, frozenset(pronouns))
+    events = [_event(extraction, told, entities, index) for told in extraction.event_mentions]
+    peoples = {entity_of[g[0].id] for g in groups if is_ethnic(extraction, g)}
+    for key, country in homes_of_demonstrators(entities, events, peoples=peoples).items():
+        entities[key] = replace(entities[key], country=country)
     return ArticleResult(
         article=extraction.article,
         sentences=extraction.sentences,
         mentions=extraction.mentions,
         entities=tuple(entities.values()),
         times=extraction.times,
-        events=tuple(
-            _event(extraction, told, entities, index) for told in extraction.event_mentions
-        ),
+        events=tuple(events),
     )
 
 
@@ -217,10 +219,11 @@ def _described(
     if country is None:
         country = country_of_office(extraction, group, register)
     nouns = [_text(extraction, m) for m in group if m.kind is MentionKind.NOMINAL]
-    owners = (named_within(text, register) for text in nouns)
-    if (owner := next(filter(None, owners), None)) is not None and country in (None, owner.country):
-        inherited = None if any(map(is_former, nouns)) else owner.sector
-        is_joint = owner.country is None and owner.sector in INTERNATIONAL
+    owned = owner_body(extraction, group, register)
+    if owned is not None and country in (None, owned[0].country):
+        owner, words = owned
+        inherited = None if any(map(is_former, (*nouns, words))) else owner.sector
+        is_joint = owner.country is None and owner.sector in WORLDWIDE
         country, sector = owner.country, inherited if is_joint else sector or inherited
     return replace(entity, country=country, sector=sector)
 
