@@ -109,7 +109,7 @@ class _Candidates:
         matches = self.register.named(text)
         if not matches and self.kind is EntityKind.PERSON:
             bare = " ".join(person_words(read_name(text)))
-            matches = self.register.named(bare)
+            matches = self.register.named(bare) or self.register.misspelt(bare)
         if not matches and (form := _FORM.search(text)):
             matches = self.register.named(text[: form.start()])
         return [match for match in matches if self._can_be(match.actor, text)]

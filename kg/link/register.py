@@ -7,9 +7,10 @@ under a name with the hash of the file and of the format.
 
 import json
 import logging
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 ACTORS_FILE = "actors.ttl"
 # Raise it when this code, kg.link.register_build or kg.placenames changes what the index holds.
 FORMAT_VERSION = 1
+# Letters of a person's name that is recognised although it is misspelt: shorter ones are too alike.
+_LONG_NAME = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +118,40 @@ class Register:
         older = (match for match in self._base.named(name) if match.actor.id not in self._ids)
         return tuple(sorted([*found, *older], key=lambda match: match.actor.id))
 
+    def misspelt(self, name: str) -> tuple[Match, ...]:
+        """The person whose name of two words or more differs by doubled letters or an "h" alone.
+
+        Nobody where the names of several are so alike.
+        """
+        found = self._spellings.get(_spelling(name_key(name)), set())
+        if len(found) != 1:
+            return self._base.misspelt(name) if self._base is not None and not found else ()
+        return (Match(self._actor(next(iter(found))), False),)
+
+    @cached_property
+    def _spellings(self) -> dict[str, set[int]]:
+        """The persons by the spelling of the names that are theirs alone."""
+        found: dict[str, set[int]] = {}
+        for key, bearers in self._keys.items():
+            own = {position for position, is_shared in bearers if not is_shared}
+            if len(own) == 1 and (spelling := _spelling(key)) and self._is_person(*own):
+                found.setdefault(spelling, set()).update(own)
+        return found
+
+    def _is_person(self, position: int) -> bool:
+        if self._packed:
+            return bool(self._packed[position][1] == EntityKind.PERSON.value)
+        return self._actors[position].kind is EntityKind.PERSON
+
     def _actor(self, position: int) -> Actor:
         return _unpacked(self._packed[position]) if self._packed else self._actors[position]
+
+
+def _spelling(key: str) -> str:
+    """What is left of a long name of several words without "h" and doubled letters."""
+    if " " not in key or len(key) < _LONG_NAME:
+        return ""
+    return re.sub(r"(.)\1+", r"\1", key.replace("h", ""))
 
 
 def index_keys(actors: Sequence[Actor]) -> dict[str, list[tuple[int, bool]]]:

@@ -58,6 +58,7 @@ REGISTER = Register(
         actor("Iraqi army", "army of Iraq", country="IRQ", sector="MIL"),
         actor("Joint Council", sector="IGO"),
         actor("Relief Union", sector="NGO"),
+        actor("Marie Duval", kind=PERSON, country="FRA"),
         actor("Hamas", country="PSE", sector="REB"),
         actor(
             "John Bush", kind=PERSON, shared=["Bush"], country="USA", sector="GOV",
@@ -216,6 +217,15 @@ def test_surname_goes_with_the_full_name_of_its_chain() -> None:
         chains=[(0, 1)],
     )  # fmt: skip
     assert entity_of(chained, "Bush").id == "john-bush"
+
+
+def test_full_name_of_a_person_may_be_misspelt() -> None:
+    names = {
+        words: entity_of(linked(f"{words} slept.", (words, PERSON)), words).id
+        for words in ("Marrie Duvalh", "Marie Duvale")
+    }
+    assert names["Marrie Duvalh"] == "marie-duval"
+    assert names["Marie Duvale"] != "marie-duval"
 
 
 def test_full_name_that_many_bear_needs_the_office() -> None:

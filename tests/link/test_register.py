@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import OntologyError
-from kg.link.register import Register, load_register, name_key, shipped_register
+from kg.link.register import Actor, Register, load_register, name_key, shipped_register
 from kg.link.register_build import read_actors
 from kg.records import EntityKind
 
@@ -67,6 +67,27 @@ def test_abbreviation_is_no_word() -> None:
 def test_shipped_register_knows_names_that_are_an_actors_own(name: str, label: str) -> None:
     (match,) = (m for m in shipped_register().named(name) if not m.is_shared)
     assert match.actor.label == label
+
+
+def test_full_name_is_known_where_it_is_misspelt_by_a_doubled_letter_or_an_h() -> None:
+    def person(label: str, *, kind: EntityKind = EntityKind.PERSON) -> Actor:
+        return Actor(id=label.lower(), kind=kind, label=label, names=(label,))
+
+    own = [person("Joan Ferer"), person("Ratha Bose Union", kind=EntityKind.GROUP)]
+    base = [person("Elliott Mathes"), person("Anah Catto"), person("Annah Cato"), person("Li Bho")]
+    register = Register(own, base=Register(base))
+    found = {
+        name: [match.actor.label for match in register.misspelt(name)]
+        for name in ("Eliot Matthes", "Johan Ferrer", "Anna Catto", "Rata Bose Union", "Li Bo", "")
+    }
+    assert found == {
+        "Eliot Matthes": ["Elliott Mathes"],
+        "Johan Ferrer": ["Joan Ferer"],
+        "Anna Catto": [],
+        "Rata Bose Union": [],
+        "Li Bo": [],
+        "": [],
+    }
 
 
 def test_name_that_many_bear_is_shared() -> None:
