@@ -70,6 +70,7 @@ class Batch:
     sentence: Tensor
     labels: dict[str, Tensor]
     allowed: dict[str, Tensor]
+    name_odds: Tensor | None = None
     heads: Tensor | None = None
     deprels: Tensor | None = None
     predicates: Tensor | None = None
@@ -172,6 +173,11 @@ def recase(e: Encoded, rng: random.Random) -> Encoded:
     return Encoded(parts, e.ids, shapes, e.first, e.last, e.starts)
 
 
+def is_short(e: Encoded) -> bool:
+    """Whether a sentence is short enough to be trained on."""
+    return len(e.first) <= LONGEST_SENTENCE and len(e.ids) <= MOST_PIECES
+
+
 def make_batches(
     rows: list[Encoded], pieces: int, rng: random.Random, *, context: bool
 ) -> list[list[Encoded]]:
@@ -180,7 +186,7 @@ def make_batches(
     No batch holds more than ``pieces`` pieces with its padding, but for a single longer window.
     Without ``context`` each sentence is a window by itself.
     """
-    rows = [e for e in rows if len(e.first) <= LONGEST_SENTENCE and len(e.ids) <= MOST_PIECES]
+    rows = [e for e in rows if is_short(e)]
     if context:
         rows = [recase(e, rng) for e in make_windows(rows, rng)]
     by_source: dict[str, list[Encoded]] = {}
@@ -248,7 +254,9 @@ def collate(chunk: list[Encoded], encoding: Encoding) -> Batch:
         if has(name):
             rows = [[index[name].get(v, IGNORE) for v in column(e, name)] for e in chunk]
             batch.labels[name] = pad(rows, words, IGNORE)
-    if has("names"):
+    if has("name_odds"):
+        batch.name_odds = odds(chunk, words, len(index["names"]))
+    elif has("names"):
         tags = index["names"]
         rows = [[[tags[t] for t in cell] for cell in column(e, "names")] for e in chunk]
         batch.allowed["names"] = allowed(rows, words, len(tags))
@@ -279,6 +287,15 @@ def allowed(rows: list[list[Iterable[int]]], words: int, labels: int) -> Tensor:
     for b, row in enumerate(rows):
         for w, indices in enumerate(row):
             out[b, w, list(indices)] = True
+    return out
+
+
+def odds(chunk: list[Encoded], words: int, labels: int) -> Tensor:
+    """Float (batch, words, labels): each word's probabilities, all 0 where nothing is known."""
+    out = torch.zeros(len(chunk), words, labels)
+    for b, e in enumerate(chunk):
+        rows = [row for part in e.parts for row in part.name_odds]
+        out[b, : len(rows)] = torch.tensor(rows)
     return out
 
 

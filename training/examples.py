@@ -17,7 +17,8 @@ class Example:
     """One sentence; a list left empty is not annotated in its source.
 
     ``document`` is "" where the source does not say which sentences follow each other. A mention is
-    its head word and the entity that it refers to.
+    its head word and the entity that it refers to. ``name_odds`` are each word's probabilities of
+    the name tags where these are inferred, all 0 where nothing is known.
     """
 
     source: str
@@ -30,6 +31,7 @@ class Example:
     heads: list[int] = field(default_factory=list)
     deprels: list[str] = field(default_factory=list)
     names: list[frozenset[str]] = field(default_factory=list)
+    name_odds: list[list[float]] = field(default_factory=list)
     mention_types: list[int] = field(default_factory=list)
     predicates: list[int] = field(default_factory=list)
     roles: list[tuple[int, int, str]] = field(default_factory=list)

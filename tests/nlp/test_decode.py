@@ -1,6 +1,8 @@
 """Scores -> trees with one root."""
 
 from itertools import product
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -8,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kg.nlp.decode import find_tree, lift, reduced_relatives
+from kg.nlp.decode import find_tree, lift, reduced_relatives, weigh_relations
+from kg.nlp.encoder import Encoder, PairHead, Scores
 from kg.nlp.names import softmax
 
 Floats = NDArray[np.float32]
@@ -140,3 +143,18 @@ def test_participle_between_subject_and_verb_is_the_subjects(
 ) -> None:
     _, heads, deprels, feats = zip(*(word.split("/") for word in words.split()), strict=True)
     assert reduced_relatives([int(h) for h in heads], deprels, feats) == expected
+
+
+def test_of_two_governors_about_as_likely_the_one_with_the_plainer_relation_is_chosen() -> None:
+    arcs = np.full((3, 4), -9, np.float32)
+    arcs[0, 2] = arcs[1, 0] = 9
+    arcs[2, 1], arcs[2, 2] = 5.2, 5.0
+    # Governor 1 makes two relations as likely, governor 2 makes one plain.
+    left = np.array([[0, 0, 0], [0, 0, 0], [0, 9, 0], [0, 0, 0]], np.float32)
+    right = np.zeros((4, 3), np.float32)
+    scores = Scores({}, arcs, (left, right), (left, right), (left, right))
+    labels = {"deprel": ["root", "obl", "nmod"]}
+    head = PairHead(np.eye(3, dtype=np.float32), np.zeros(3, np.float32), n_added=3)
+    encoder = SimpleNamespace(labels=labels, pairs={"deprel": head})
+    assert find_tree(arcs)[2] == 1
+    assert find_tree(weigh_relations(scores, cast(Encoder, encoder)))[2] == 2
