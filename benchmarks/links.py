@@ -2,16 +2,16 @@
 
 re3d relates what stands in one sentence, and says of names, nouns and numbers that they are the
 same where the sentence does: "X, the spokesman", "Y (Z)". Of ours, two mentions of one entity
-beside one another are the same. An actor with a country belongs to the country where the sentence
-names it; kg keeps no other membership. A mention counts for what it overlaps; ours that overlap
-nothing that re3d marks count neither way.
+beside one another are the same. An actor belongs to what its membership names, and one with a
+country to the country where the sentence names it. A mention counts for what it overlaps; ours that
+overlap nothing that re3d marks count neither way.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 SAME, BELONGS = "IsSynonymOf", "BelongsTo"
@@ -79,7 +79,14 @@ def same_pairs(result: Record) -> Iterator[Pair]:
 
 
 def belonging_pairs(result: Record) -> Iterator[Pair]:
-    """An actor and its country, both in one sentence."""
+    """An actor and what it is a member of, an actor and its country, each in one sentence."""
+    mentions = {entity["id"]: entity["mentions"] for entity in result["entities"]}
+    for told in result["memberships"]:
+        members, bodies = (
+            [(at[0], at[1]) for at in mentions[told[key]] if _overlap(at, told["span"])]
+            for key in ("member", "body")
+        )
+        yield from product(members, bodies)
     actors = [e for e in result["entities"] if e["type"] in _ACTORS and e.get("country")]
     countries = [e for e in result["entities"] if e["type"] == "Country" and e.get("country")]
     for actor in actors:

@@ -25,6 +25,7 @@ from kg.records import (
     Event,
     Evidence,
     Location,
+    Membership,
     Mention,
     MentionKind,
     Modality,
@@ -74,6 +75,7 @@ def to_record(result: ArticleResult, iris: Iris | None = None) -> Record:
         ],
         "times": [_time_record(time) for time in result.times],
         "events": [_event_record(event, _iri_of(event, article, nodes)) for event in result.events],
+        "memberships": [_membership_record(one) for one in result.memberships],
         "mentions": [_mention_record(mention) for mention in result.mentions],
         "sentences": [_pair(sentence) for sentence in result.sentences],
     }
@@ -294,6 +296,16 @@ def _source_record(attribution: Attribution) -> Record:
     }
 
 
+def _membership_record(membership: Membership) -> Record:
+    return {
+        "member": membership.member,
+        "body": membership.body,
+        "span": _pair(membership.span),
+        "rule": membership.rule,
+        "score": membership.score,
+    }
+
+
 def _evidence_record(evidence: Evidence) -> Record:
     return {
         "span": _pair(evidence.span),
@@ -318,6 +330,8 @@ class _Reader:
             entities=tuple(map(self.entity, record["entities"])),
             times=tuple(map(self.time, record["times"])),
             events=tuple(map(self.event, record["events"])),
+            # Projects of the forms 1 and 2 have none.
+            memberships=tuple(map(self.membership, record.get("memberships", []))),
         )
 
     def article(self, record: Record) -> Article:
@@ -333,6 +347,15 @@ class _Reader:
     def span(self, pair: list[int]) -> Span:
         start, end = pair
         return Span(article_id=self.article_id, start=start, end=end)
+
+    def membership(self, record: Record) -> Membership:
+        return Membership(
+            member=record["member"],
+            body=record["body"],
+            span=self.span(record["span"]),
+            rule=record["rule"],
+            score=record["score"],
+        )
 
     def mention(self, record: Record) -> Mention:
         return Mention(

@@ -264,6 +264,21 @@ class EventMention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """That somebody serves, leads or is part of a body, or is one of a group, as the text says.
+
+    ``member`` and ``body`` are ids of mentions in an `Extraction`, of entities in an
+    `ArticleResult`; ``span`` runs over the two mentions that say so.
+    """
+
+    member: str
+    body: str
+    span: Span
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """What one article says, still as text: mentions, times and event mentions.
 
@@ -277,6 +292,7 @@ class Extraction:
     times: tuple[TimeExpression, ...] = ()
     event_mentions: tuple[EventMention, ...] = ()
     chains: tuple[tuple[str, ...], ...] = ()
+    memberships: tuple[Membership, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,6 +341,7 @@ class ArticleResult:
     entities: tuple[Entity, ...] = ()
     times: tuple[TimeExpression, ...] = ()
     events: tuple[Event, ...] = ()
+    memberships: tuple[Membership, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

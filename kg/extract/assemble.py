@@ -13,6 +13,7 @@ from kg.extract.dates.finder import find_times
 from kg.extract.inheritance import inherited
 from kg.extract.instruments import ThingFinder
 from kg.extract.locations import Filler
+from kg.extract.memberships import find_memberships
 from kg.extract.mentions import PhraseTable, find_phrases
 from kg.extract.quantities import NumberPhrase, find_quantities, quantity_role, to_quantity
 from kg.extract.roles import RoleFinder
@@ -65,6 +66,7 @@ def extract(doc: Doc, article: Article, *, lexicon: Lexicon, model: str) -> Extr
         times=times,
         event_mentions=events,
         chains=find_chains(doc, table),
+        memberships=find_memberships(doc, table, article.id),
     )
 
 

@@ -26,6 +26,7 @@ from kg.graph.nodes import (
     decimal_literal,
     entity_iri,
     event_iri,
+    membership_iri,
     number_literal,
     quantity_iri,
     quoted,
@@ -73,6 +74,7 @@ from kg.records import (
     DateInterval,
     Entity,
     Event,
+    Membership,
     Mention,
     Merge,
     Modality,
@@ -210,6 +212,8 @@ def _map_article(
             yield from _map_mention(mention, article)
     for time in result.times:
         yield from _map_time(time, article)
+    for membership in result.memberships:
+        yield from _map_membership(membership, article, entities=entities)
     for event in result.events:
         yield from _map_event(event, article, entities=entities, lead=leads.get(event.id))
 
@@ -444,6 +448,27 @@ def _map_role(role: Role, event: Event, *, entity: Entity, article: Article) -> 
         (KG.inferred, ox.Literal(role.inferred)),
     )
     yield from _map_string(role.span, article)
+
+
+def _map_membership(
+    told: Membership, article: Article, *, entities: Entities
+) -> Iterator[ox.Triple]:
+    """The flat statement, and the statement about it that holds its evidence."""
+    member, body = (_look_up(key, entities, asker=article.id) for key in (told.member, told.body))
+    statement = membership_iri(told)
+    yield ox.Triple(entity_iri(member), KG.memberOf, entity_iri(body))
+    yield ox.Triple(statement, RDF.type, KG.MembershipStatement)
+    yield from _statements(
+        statement,
+        (RDFS.label, text_literal(f"{member.label}: {body.label}")),
+        (RDF.subject, entity_iri(member)),
+        (RDF.predicate, KG.memberOf),
+        (RDF.object, entity_iri(body)),
+        (KG.evidence, span_iri(told.span)),
+        (KG.rule, text_literal(told.rule)),
+        (KG.score, decimal_literal(told.score)),
+    )
+    yield from _map_string(told.span, article)
 
 
 def _map_quantity(

@@ -20,6 +20,7 @@ from kg.records import (
     Article,
     Entity,
     Event,
+    Membership,
     Merge,
     Quantity,
     Role,
@@ -66,6 +67,11 @@ def claim_iri(event: Event) -> ox.NamedNode:
 def role_iri(event: Event, role: Role) -> ox.NamedNode:
     """The IRI of the statement that an entity, by these characters, fills a role of the event."""
     return mint_iri("role", content_id("role", event.id, *_parts(role)))
+
+
+def membership_iri(membership: Membership) -> ox.NamedNode:
+    """The IRI of the statement that an entity, by these characters, belongs to another."""
+    return mint_iri("membership", content_id("membership", *_parts(membership)))
 
 
 def quantity_iri(event: Event, quantity: Quantity) -> ox.NamedNode:

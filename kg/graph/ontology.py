@@ -30,6 +30,7 @@ PREFIXES: Final[dict[str, str]] = {
     "event": BASE + "event/",
     "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "kg": BASE + "ontology#",
+    "membership": BASE + "membership/",
     "merge": BASE + "merge/",
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -82,6 +83,7 @@ class KG(_Terms, prefix="kg"):
     HypotheticalEvent: ClassVar[ox.NamedNode]
     InjuredCount: ClassVar[ox.NamedNode]
     LessThan: ClassVar[ox.NamedNode]
+    MembershipStatement: ClassVar[ox.NamedNode]
     Mention: ClassVar[ox.NamedNode]
     Merge: ClassVar[ox.NamedNode]
     Modality: ClassVar[ox.NamedNode]
@@ -128,6 +130,7 @@ class KG(_Terms, prefix="kg"):
     latest: ClassVar[ox.NamedNode]
     lemma: ClassVar[ox.NamedNode]
     locationScore: ClassVar[ox.NamedNode]
+    memberOf: ClassVar[ox.NamedNode]
     mention: ClassVar[ox.NamedNode]
     mergedInto: ClassVar[ox.NamedNode]
     modality: ClassVar[ox.NamedNode]

@@ -16,6 +16,7 @@ from kg.records import (
     Entity,
     EntityKind,
     Event,
+    Membership,
     MentionKind,
     Merge,
     RecordKey,
@@ -171,6 +172,7 @@ class _Nodes:
             result,
             entities=tuple(found.values()),
             events=tuple(_with_nodes(event, ids) for event in result.events),
+            memberships=tuple(_memberships_with_nodes(result.memberships, ids)),
         )
 
 
@@ -207,6 +209,15 @@ def _with_nodes(event: Event, ids: Mapping[str, str]) -> Event:
     if told is not None and told.entity_id is not None:
         told = replace(told, entity_id=ids.get(told.entity_id, told.entity_id))
     return replace(event, id=ids[event.id], roles=tuple(roles.values()), attribution=told)
+
+
+def _memberships_with_nodes(
+    told: Iterable[Membership], ids: Mapping[str, str]
+) -> Iterator[Membership]:
+    for one in told:
+        moved = replace(one, member=ids[one.member], body=ids[one.body])
+        if moved.member != moved.body:
+            yield moved
 
 
 def _merge(link: Link, records: Records, ids: Mapping[RecordKey, str]) -> Merge:

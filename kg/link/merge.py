@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.countries import named_country
 from kg.errors import KGError
+from kg.extract.memberships import INCLUDED_IN_GROUP
 from kg.link.actors import (
     aliases_of,
     best_name,
@@ -45,6 +46,7 @@ from kg.records import (
     EventMention,
     Extraction,
     Location,
+    Membership,
     Mention,
     MentionKind,
     Role,
@@ -62,6 +64,9 @@ FIRST_NOUNS = 3
 LOCATED = frozenset({EntityKind.PLACE, EntityKind.COUNTRY})
 # Bodies of many countries: who serves one is of none, and of its sector whatever the office.
 WORLDWIDE = frozenset({"IGO", "UNO", "EUR", "NGO"})
+ACTING = frozenset({EntityKind.PERSON, EntityKind.GROUP, EntityKind.ORGANIZATION})
+# What one can be a member of: a state, too ("an envoy for Chad").
+BODIES = frozenset({EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.COUNTRY})
 NO_ACTORS = LOCATED | {EntityKind.FACILITY}
 
 
@@ -114,7 +119,25 @@ def link(
         entities=tuple(entities.values()),
         times=extraction.times,
         events=tuple(events),
+        memberships=_memberships(extraction, entities, entity_of),
     )
+
+
+def _memberships(
+    extraction: Extraction, entities: Mapping[str, Entity], entity_of: Mapping[str, str]
+) -> tuple[Membership, ...]:
+    """The memberships between those who act and the bodies that they can be of, each pair once."""
+    found: dict[tuple[str, str], Membership] = {}
+    for told in extraction.memberships:
+        member, body = entity_of.get(told.member), entity_of.get(told.body)
+        if member is None or body is None or member == body:
+            continue
+        is_inner = told.rule == INCLUDED_IN_GROUP
+        kinds = entities[member].kind, entities[body].kind
+        if kinds[0] in (ACTING | LOCATED if is_inner else ACTING) and kinds[1] in BODIES:
+            pair = member, body
+            found.setdefault(pair, replace(told, member=member, body=body))
+    return tuple(found.values())
 
 
 def _groups(extraction: Extraction) -> list[list[Mention]]:

@@ -16,8 +16,9 @@ from kg.records import ArticleResult, Merge, RecordKey, Span
 EVENTS_FILE: Final = "events.jsonl"
 MERGES_FILE: Final = "merges.jsonl"
 RUN_FILE: Final = "run.json"
-FORMAT: Final = 2
-"""The form of a project's files. 1, without a number in run.json, had no merges."""
+FORMAT: Final = 3
+"""The form of a project's files. 1, without a number in run.json, had no merges; 2 had no
+memberships."""
 
 
 def read_run(project: Path) -> dict[str, Any] | None:

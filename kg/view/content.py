@@ -12,6 +12,7 @@ from kg.records import (
     Attribution,
     Entity,
     Event,
+    Membership,
     Polarity,
     Quantity,
     Role,
@@ -23,7 +24,9 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 
 
 def describe_results(results: Iterable[ArticleResult]) -> dict[str, Json]:
-    """The page's texts: ``articles``, ``entities`` and ``events``, each by id, in reading order.
+    """The page's texts: ``articles``, ``entities`` and ``events`` by id, in reading order.
+
+    Beside them a list of ``memberships``.
 
     An event that is told more than once is as its first report tells it, that of the earliest
     article; ``reports`` are the others, in the same form.
@@ -34,7 +37,8 @@ def describe_results(results: Iterable[ArticleResult]) -> dict[str, Json]:
     articles: dict[str, Json] = {}
     entities: dict[str, Json] = {}
     told: dict[str, list[tuple[tuple[date, str], Event]]] = {}
-    for result in sorted(results, key=lambda result: result.article.id):
+    ordered = sorted(results, key=lambda result: result.article.id)
+    for result in ordered:
         articles[result.article.id] = _article(result.article)
         for entity in result.entities:
             entities.setdefault(entity.id, _entity(entity))
@@ -44,7 +48,13 @@ def describe_results(results: Iterable[ArticleResult]) -> dict[str, Json]:
     for event_id, reports in told.items():
         first, *others = (event for _, event in sorted(reports, key=lambda pair: pair[0]))
         events[event_id] = {**_event(first), "reports": [_event(other) for other in others]}
-    return {"articles": articles, "entities": entities, "events": events}
+    memberships: list[Json] = [_membership(one) for result in ordered for one in result.memberships]
+    return {
+        "articles": articles,
+        "entities": entities,
+        "events": events,
+        "memberships": memberships,
+    }
 
 
 def status_of(event: Event) -> str:
@@ -108,6 +118,15 @@ def _role(role: Role) -> Json:
         "rule": role.rule,
         "score": round(role.score, 3),
         "inferred": role.inferred,
+    }
+
+
+def _membership(membership: Membership) -> Json:
+    return {
+        "member": membership.member,
+        "body": membership.body,
+        "article": membership.span.article_id,
+        "span": _pair(membership.span),
     }
 
 

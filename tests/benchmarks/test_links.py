@@ -11,10 +11,17 @@ def span(words: str) -> tuple[int, int]:
 
 
 def entity(kind: str, *mentions: str, country: str | None = None) -> dict[str, object]:
-    return {"type": kind, "country": country, "mentions": [span(words) for words in mentions]}
+    return {
+        "id": mentions[0],
+        "type": kind,
+        "country": country,
+        "mentions": [span(words) for words in mentions],
+    }
 
 
-def figures(*entities: dict[str, object]) -> dict[str, float]:
+def figures(
+    *entities: dict[str, object], memberships: tuple[dict[str, object], ...] = ()
+) -> dict[str, float]:
     marked = ("Omar Said", "the spokesman", "French troops", "France", "He")
     related = (("IsSynonymOf", "Omar Said", "the spokesman"), ("BelongsTo", marked[2], marked[3]))
     gold = {
@@ -26,7 +33,13 @@ def figures(*entities: dict[str, object]) -> dict[str, float]:
         ],
     }
     sentences = [(0, TEXT.index(" He")), (TEXT.index("He"), len(TEXT))]
-    built = {"id": "a", "text": TEXT, "entities": entities, "sentences": sentences}
+    built = {
+        "id": "a",
+        "text": TEXT,
+        "entities": entities,
+        "sentences": sentences,
+        "memberships": memberships,
+    }
     return link_figures([gold], [built])
 
 
@@ -47,3 +60,11 @@ def test_actor_belongs_to_its_country() -> None:
     assert (ours["belongs.precision"], ours["belongs.recall"]) == (100, 100)
     other = figures(entity("Group", "French troops", country="MLI"), france)
     assert other["belongs.recall"] == 0
+
+
+def test_actor_belongs_to_what_its_membership_names() -> None:
+    told = {"member": "French troops", "body": "France", "span": span("French troops of France")}
+    things = entity("Group", "French troops"), entity("Organization", "France")
+    assert figures(*things)["belongs.recall"] == 0
+    ours = figures(*things, memberships=(told,))
+    assert (ours["belongs.precision"], ours["belongs.recall"]) == (100, 100)

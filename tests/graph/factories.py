@@ -16,6 +16,7 @@ from kg.records import (
     Event,
     Evidence,
     Location,
+    Membership,
     Mention,
     MentionKind,
     Modality,
@@ -170,6 +171,15 @@ def clash(article_id: str = "clash") -> ArticleResult:
         entities=tuple(entities.values()),
         times=(_friday(article),),
         events=tuple(_clash_events(article, entities, she)),
+        memberships=(
+            Membership(
+                member=entities["colonel"].id,
+                body=entities["guard"].id,
+                span=span_of(article, "Colonel Ida Falk"),
+                rule="body_before_member",
+                score=0.8,
+            ),
+        ),
     )
 
 

@@ -203,7 +203,7 @@ def test_every_quote_is_the_text_between_its_offsets() -> None:
         assert values(triples, node, NIF.endIndex) == [str(end)]
 
 
-def test_each_role_has_a_statement_with_characters_rule_and_score() -> None:
+def test_each_role_and_membership_has_a_statement_with_characters_rule_and_score() -> None:
     result = clash()
     triples = map_triples([result])
     by_subject: dict[str, dict[ox.NamedNode, str]] = {
@@ -229,6 +229,18 @@ def test_each_role_has_a_statement_with_characters_rule_and_score() -> None:
         for event in result.events
         for role in event.roles
     ]
+    expected += [
+        (
+            entities[one.member],
+            KG.memberOf.value,
+            entities[one.body],
+            span_iri(one.span).value,
+            one.rule,
+            str(one.score),
+        )
+        for one in result.memberships
+    ]
+    assert result.memberships
     assert sorted(statements) == sorted(expected)
 
 

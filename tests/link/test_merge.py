@@ -19,6 +19,7 @@ from kg.records import (
     EventMention,
     Evidence,
     Extraction,
+    Membership,
     Mention,
     MentionKind,
     Modality,
@@ -334,3 +335,39 @@ def test_role_is_quoted_by_a_noun_rather_than_by_its_pronoun() -> None:
     (event,) = linked(harm).events
     (role,) = event.roles
     assert role.span == span("400 fighters")
+
+
+def test_memberships_are_between_those_who_act_and_bodies() -> None:
+    def member(one: str, body: str) -> Membership:
+        return Membership(
+            member=f"a:{one}",
+            body=f"a:{body}",
+            span=span(TEXT),
+            rule="body_after_member",
+            score=0.8,
+        )
+
+    found = link(
+        Extraction(
+            article=Article(id="a", text=TEXT),
+            mentions=MENTIONS,
+            chains=CHAINS,
+            event_mentions=(
+                told("captured", "capture", (RoleName.TARGET, "a:400 fighters:0", "x")),
+            ),
+            memberships=(
+                member("They:0", "SDF:1"),
+                member("400 fighters:0", "SDF:0"),
+                member("SDF:0", "Syrian Democratic Forces:0"),
+                member("400 fighters:0", "Hajin:0"),
+                member("US:0", "SDF:0"),
+                member("A man:0", "SDF:0"),
+            ),
+        ),
+        gazetteer=ONE_TOWN,
+    )
+    labels = {entity.id: entity.label for entity in found.entities}
+    assert [(labels[one.member], labels[one.body]) for one in found.memberships] == [
+        ("400 fighters", "Syrian Democratic Forces"),
+        ("man", "Syrian Democratic Forces"),
+    ]

@@ -17,7 +17,7 @@ from kg.link.across import link_articles
 from kg.link.decisions import Decision, Decisions
 from kg.records import Article, ArticleResult
 from kg.store import load_triples, open_store
-from kg.store.project import read_merges
+from kg.store.project import FORMAT, read_merges
 from kg.unmerge import undo_merges
 
 Analyse = Callable[[Article], ArticleResult]
@@ -211,7 +211,7 @@ def older(project: Path) -> Path:
 def test_older_project_is_refused_with_the_way_out(
     older: Path, read: Callable[[Path], object]
 ) -> None:
-    with pytest.raises(StoreError, match=r"older kg \(form 1\)\. Expected form 2; run \"kg relink"):
+    with pytest.raises(StoreError, match=r"older kg \(form 1\)\. Expected form 3; run \"kg relink"):
         read(older)
 
 
@@ -230,7 +230,7 @@ def test_adding_to_an_older_project_migrates_it(
     assert contents(older) == contents(tmp_path / "new")
 
 
-@pytest.mark.parametrize("form", [3, "2", -1, True])
+@pytest.mark.parametrize("form", [FORMAT + 1, "2", -1, True])
 def test_project_of_a_newer_kg_is_refused(project: Path, analyse: Analyse, form: object) -> None:
     run = json.loads((project / "run.json").read_text(encoding="utf-8")) | {"format": form}
     (project / "run.json").write_text(json.dumps(run), encoding="utf-8")

@@ -208,6 +208,7 @@ function showEntity(id) {
   add("Country", entity.country);
   add("Position", entity.lat === null ? "" : `${entity.lat.toFixed(2)}, ${entity.lon.toFixed(2)}`);
   add("Mentioned", entity.mentions ? `${entity.mentions} time${entity.mentions === 1 ? "" : "s"}` : "");
+  facts.append(...members("Belongs to", id, "member", "body"), ...members("Has members", id, "body", "member"));
   showPanel(
     entity.label,
     el("p", { class: "kicker" }, badge(kind === "place" ? "Place" : "Actor", kind), el("span", {}, entity.type + (entity.named ? "" : ", not named")), backButton()),
@@ -217,6 +218,14 @@ function showEntity(id) {
     eventsOf(id).length ? null : el("p", { class: "note" }, "Mentioned, but in no event that was found."),
     el("p", { class: "deeds" }, ...deeds(id)),
   );
+}
+
+// Whom it belongs to, or who belongs to it, each once with the words that say so.
+function members(name, id, own, other) {
+  const told = data.memberships.filter((one) => one[own] === id);
+  const once = told.filter((one, at) => told.findIndex((same) => same[other] === one[other]) === at);
+  const words = (one) => el("span", { class: "soft" }, `  “${textOf(one.article, ...one.span)}”`);
+  return once.length ? [el("dt", {}, name), ...once.map((one) => el("dd", {}, linkTo(one[other]), words(one)))] : [];
 }
 
 const PART = { actor: "What it does", target: "What is done to it", place: "What happens there", instrument: "What it is used for", says: "What it says" };
