@@ -39,6 +39,10 @@ _SERVED: Final = {"officers": "police"}
 _TELLING_WORDS: Final = 2
 # Words before a head that say who stands behind a body, not which body it is.
 _BACKED: Final = re.compile(r"^[\w.]+-(?:backed|led|allied|supported|trained|dominated)$")
+# A body by its people alone.
+_OF_PEOPLE: Final = re.compile(
+    r"[Tt]he ([A-Z][a-z]+(?:ish|an|i|ese|ic|ite|a)) (?:group|militia|force)s?"
+)
 _ARTICLES: Final = word_set("the this that these those")
 _TAIL: Final = re.compile(r"\s(?:of|for|to|against|in|on)\s")
 _WE: Final = word_set("we us our ours ourselves")
@@ -70,6 +74,7 @@ def join_chains(
         _misspelt,
         _misspelt_surname,
         _bare_head,
+        _people_of_body,
         _we_of_statement,
     ):
         for one, other in list(rule(article, found)):
@@ -209,6 +214,24 @@ def _bare_head(article: _Article, groups: Sequence[Group]) -> _Pairs:
                 yield body, group
         for group in bare[head]:
             yield body, group
+
+
+def _people_of_body(article: _Article, groups: Sequence[Group]) -> _Pairs:
+    """The one body that is of a people or led by it: "Kurdish-led forces", "the Kurdish group"."""
+    bodies = [group for group in groups if any(m.entity_kind in _BODIES for m in group)]
+    nouns = [[m for m in group if m.kind is not MentionKind.PRONOUN] for group in bodies]
+    for group, told in zip(bodies, nouns, strict=True):
+        found = _OF_PEOPLE.fullmatch(article.text(told[0])) if len(told) == 1 else None
+        if found is None:
+            continue
+        words = re.compile(rf"\b{re.escape(found[1])}\b")
+        others = [
+            other
+            for other, said in zip(bodies, nouns, strict=True)
+            if other is not group and any(words.search(article.text(m)) for m in said)
+        ]
+        if len(others) == 1 and others[0][0].span < group[0].span:
+            yield others[0], group
 
 
 def _head_and_rest(text: str) -> tuple[str, str]:
