@@ -100,11 +100,14 @@ def decode(words: Sequence[str], scores: Scores, encoder: Encoder) -> Analysis:
     feats = best("feats")
     for i in reduced_relatives(heads, deprels, feats):
         heads[i], deprels[i] = i, "acl"
+    lemmas = find_lemmas(words, upos, tokens["lemma"], encoder)
+    for i in verbal_nouns(heads, deprels, upos):
+        upos[i], feats[i], lemmas[i] = "NOUN", "Number=Sing", words[i].lower()
     predicates = softmax(tokens["predicate"])[:, 1]
     return Analysis(
         upos=upos,
         feats=feats,
-        lemmas=find_lemmas(words, upos, tokens["lemma"], encoder),
+        lemmas=lemmas,
         heads=[h - 1 for h in heads],
         deprels=deprels,
         arc_scores=[float(p) for p in softmax(scores.arcs)[np.arange(n), governors]],
@@ -206,6 +209,20 @@ def weigh_relations(scores: Scores, encoder: Encoder) -> Floats:
         best = np.log(softmax(relations).max(axis=2))
         arcs[unsure[:, None], governors] += np.where(governors == 0, 0.0, best)
     return arcs
+
+
+def verbal_nouns(heads: Sequence[int], deprels: Sequence[str], upos: Sequence[str]) -> list[int]:
+    """Indices of words that were taken for verbs, but stand where only a noun can.
+
+    "They died in police firing": a preposition marks the word, and its relation is a noun's. The
+    arguments are as in an `Analysis`, but for heads that count from 1.
+    """
+    marked = {head - 1 for head, deprel in zip(heads, deprels, strict=True) if deprel == "case"}
+    return [
+        i
+        for i, deprel in enumerate(deprels)
+        if upos[i] == "VERB" and deprel in ("obl", "nmod") and i in marked
+    ]
 
 
 def find_tree(arcs: Floats) -> list[int]:

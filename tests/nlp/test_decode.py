@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kg.nlp.decode import find_tree, lift, reduced_relatives, weigh_relations
+from kg.nlp.decode import find_tree, lift, reduced_relatives, verbal_nouns, weigh_relations
 from kg.nlp.encoder import Encoder, PairHead, Scores
 from kg.nlp.names import softmax
 
@@ -143,6 +143,20 @@ def test_participle_between_subject_and_verb_is_the_subjects(
 ) -> None:
     _, heads, deprels, feats = zip(*(word.split("/") for word in words.split()), strict=True)
     assert reduced_relatives([int(h) for h in heads], deprels, feats) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("died/0/root/VERB in/4/case/ADP police/4/compound/NOUN firing/1/obl/VERB", [3]),
+        ("died/0/root/VERB in/4/mark/SCONJ the/4/det/DET firing/1/advcl/VERB", []),
+        ("died/0/root/VERB in/3/case/ADP fights/1/obl/NOUN", []),
+    ],
+)
+def test_word_after_a_preposition_is_a_noun(words: str, expected: list[int]) -> None:
+    rows = [word.split("/") for word in words.split()]
+    _, heads, deprels, upos = zip(*rows, strict=True)
+    assert verbal_nouns([int(h) for h in heads], deprels, upos) == expected
 
 
 def test_of_two_governors_about_as_likely_the_one_with_the_plainer_relation_is_chosen() -> None:
