@@ -82,6 +82,8 @@ def belonging_pairs(result: Record) -> Iterator[Pair]:
     """An actor and what it is a member of, an actor and its country, each in one sentence."""
     mentions = {entity["id"]: entity["mentions"] for entity in result["entities"]}
     for told in result["memberships"]:
+        if told["relation"] != "member":
+            continue
         members, bodies = (
             [(at[0], at[1]) for at in mentions[told[key]] if _overlap(at, told["span"])]
             for key in ("member", "body")

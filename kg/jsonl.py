@@ -33,6 +33,7 @@ from kg.records import (
     Quantity,
     QuantityRole,
     RecordKey,
+    Relation,
     Role,
     RoleName,
     Span,
@@ -303,6 +304,7 @@ def _membership_record(membership: Membership) -> Record:
         "span": _pair(membership.span),
         "rule": membership.rule,
         "score": membership.score,
+        "relation": membership.relation.value,
     }
 
 
@@ -355,6 +357,7 @@ class _Reader:
             span=self.span(record["span"]),
             rule=record["rule"],
             score=record["score"],
+            relation=Relation(record["relation"]),
         )
 
     def mention(self, record: Record) -> Mention:

@@ -39,6 +39,13 @@ class RoleName(StrEnum):
     INSTRUMENT = "instrument"
 
 
+class Relation(StrEnum):
+    """How somebody belongs to a body: as its member, or as one whom it supports."""
+
+    MEMBER = "member"
+    SUPPORTED = "supported"
+
+
 class Polarity(StrEnum):
     """Whether the text says that the event was so, or that it was not."""
 
@@ -267,7 +274,8 @@ class EventMention:
 class Membership:
     """That somebody serves, leads or is part of a body, or is one of a group, as the text says.
 
-    ``member`` and ``body`` are ids of mentions in an `Extraction`, of entities in an
+    With the relation SUPPORTED the body stands behind the member: "US-backed forces". ``member``
+    and ``body`` are ids of mentions in an `Extraction`, of entities in an
     `ArticleResult`; ``span`` runs over the two mentions that say so.
     """
 
@@ -276,6 +284,7 @@ class Membership:
     span: Span
     rule: str
     score: float
+    relation: Relation = Relation.MEMBER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

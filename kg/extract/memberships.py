@@ -12,12 +12,12 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.mentions import Phrase, PhraseTable
 from kg.extract.syntax import case_of, children
-from kg.records import EntityKind, Membership, MentionKind, Span
+from kg.records import EntityKind, Membership, MentionKind, Relation, Span
 from kg.words import word_set
 
 # Who serves, leads or makes up what is named with them.
 MEMBERS: Final = word_set(
-    "member commander fighter militant soldier troop troops officer leader head chief boss "
+    "member commander fighter militant soldier troop troops officer leader head chief "
     "president chairman chairwoman director secretary spokesman spokeswoman spokesperson official "
     "envoy representative delegate delegation negotiator minister governor mayor deputy "
     "ambassador diplomat lawmaker senator wing branch faction cell unit battalion brigade squad "
@@ -32,6 +32,9 @@ _TAKEN_BACK: Final = word_set(
     "prospective potential fake no not never"
 )
 _INCLUDING: Final = frozenset({"include", "comprise"})
+# What a hyphen joins to who stands behind somebody: "US-backed forces".
+_BACKED: Final = word_set("backed supported funded financed sponsored armed")
+BACKED_BY: Final = "backed_by"
 INCLUDED_IN_GROUP: Final = "included_in_group"
 # By how much each rule is to be trusted.
 _SCORES: Final = {
@@ -39,6 +42,7 @@ _SCORES: Final = {
     "body_before_member": 0.8,
     "body_owns_member": 0.75,
     INCLUDED_IN_GROUP: 0.7,
+    BACKED_BY: 0.8,
 }
 
 
@@ -60,7 +64,14 @@ def find_memberships(doc: Doc, table: PhraseTable, article_id: str) -> tuple[Mem
             )
             found.setdefault(
                 (one.id, other.id),
-                Membership(member=one.id, body=other.id, span=span, rule=rule, score=_SCORES[rule]),
+                Membership(
+                    member=one.id,
+                    body=other.id,
+                    span=span,
+                    rule=rule,
+                    score=_SCORES[rule],
+                    relation=Relation.SUPPORTED if rule == BACKED_BY else Relation.MEMBER,
+                ),
             )
     return tuple(found.values())
 
@@ -72,11 +83,21 @@ def _iter_pairs(token: Token, table: PhraseTable) -> Iterator[tuple[Phrase, Phra
         if member is not None and not _is_taken_back(token):
             for body, rule in _iter_bodies(token, table):
                 yield member, body, rule
+    backer, backed = _backer(token, table), table.at(token.head)
+    if backer is not None and backed is not None:
+        yield backed, backer, BACKED_BY
     if token.lemma_ in _INCLUDING or token.lower_ == "including":
         for group, part in _iter_parts(token):
             whole, one = table.at(group), table.at(part)
             if whole is not None and one is not None:
                 yield one, whole, INCLUDED_IN_GROUP
+
+
+def _backer(word: Token, table: PhraseTable) -> Phrase | None:
+    """Who stands behind: the name that a hyphen joins to "backed"."""
+    if word.lower_ not in _BACKED or word.i < word.sent.start + 2 or word.nbor(-1).text != "-":
+        return None
+    return table.at(word.nbor(-2))
 
 
 def _titled(title: Token, table: PhraseTable) -> Phrase | None:

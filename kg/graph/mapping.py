@@ -65,6 +65,7 @@ from kg.graph.terms import (
     PLACE_KINDS,
     POLARITIES,
     REALISED,
+    RELATIONS,
     UNREALISED,
     EventTerms,
 )
@@ -455,14 +456,14 @@ def _map_membership(
 ) -> Iterator[ox.Triple]:
     """The flat statement, and the statement about it that holds its evidence."""
     member, body = (_look_up(key, entities, asker=article.id) for key in (told.member, told.body))
-    statement = membership_iri(told)
-    yield ox.Triple(entity_iri(member), KG.memberOf, entity_iri(body))
+    statement, predicate = membership_iri(told), RELATIONS[told.relation]
+    yield ox.Triple(entity_iri(member), predicate, entity_iri(body))
     yield ox.Triple(statement, RDF.type, KG.MembershipStatement)
     yield from _statements(
         statement,
         (RDFS.label, text_literal(f"{member.label}: {body.label}")),
         (RDF.subject, entity_iri(member)),
-        (RDF.predicate, KG.memberOf),
+        (RDF.predicate, predicate),
         (RDF.object, entity_iri(body)),
         (KG.evidence, span_iri(told.span)),
         (KG.rule, text_literal(told.rule)),

@@ -144,6 +144,7 @@ class KG(_Terms, prefix="kg"):
     roleStatement: ClassVar[ox.NamedNode]
     rule: ClassVar[ox.NamedNode]
     sector: ClassVar[ox.NamedNode]
+    supportedBy: ClassVar[ox.NamedNode]
     score: ClassVar[ox.NamedNode]
     target: ClassVar[ox.NamedNode]
     textSha256: ClassVar[ox.NamedNode]

@@ -13,6 +13,7 @@ from kg.records import (
     Modality,
     Polarity,
     QuantityRole,
+    Relation,
     RoleName,
 )
 
@@ -106,6 +107,7 @@ MODALITIES: Final = {
     Modality.HYPOTHETICAL: KG.Hypothetical,
     Modality.HABITUAL: KG.Habitual,
 }
+RELATIONS: Final = {Relation.MEMBER: KG.memberOf, Relation.SUPPORTED: KG.supportedBy}
 COMPARATORS: Final = {
     Comparator.EXACTLY: KG.Exactly,
     Comparator.ABOUT: KG.About,

@@ -125,6 +125,7 @@ def _membership(membership: Membership) -> Json:
     return {
         "member": membership.member,
         "body": membership.body,
+        "relation": membership.relation.value,
         "article": membership.span.article_id,
         "span": _pair(membership.span),
     }

@@ -63,7 +63,8 @@ def test_actor_belongs_to_its_country() -> None:
 
 
 def test_actor_belongs_to_what_its_membership_names() -> None:
-    told = {"member": "French troops", "body": "France", "span": span("French troops of France")}
+    told: dict[str, object] = {"member": "French troops", "body": "France", "relation": "member"}
+    told["span"] = span("French troops of France")
     things = entity("Group", "French troops"), entity("Organization", "France")
     assert figures(*things)["belongs.recall"] == 0
     ours = figures(*things, memberships=(told,))

@@ -4,6 +4,7 @@ import pytest
 
 from kg.extract.memberships import find_memberships
 from kg.nlp.pipeline import load
+from kg.records import Relation
 from tests.extract.docs import make_doc, phrase_table
 
 COMMANDER = (
@@ -24,6 +25,10 @@ INCLUDE = (
 INCLUDING = (
     "Charities=charity/nsubj>left:organization:plural ,/punct>Oxfam including=include/case>Oxfam"
     " Oxfam/nmod>Charities:ORG left=leave/root:past"
+)
+BACKED = (
+    "US/obl>backed:GPE -/punct>backed backed=back/amod>rebels:done"
+    " rebels=rebel/nsubj>left:person:plural left=leave/root:past"
 )
 VISITORS = (
     "Visitors=visitor/nsubj>came:person:plural from/case>Front River/compound>Front:ORG"
@@ -58,8 +63,9 @@ def found(sentence: str) -> list[tuple[str, str, str]]:
             ],
         ),
         (INCLUDING, [("Oxfam", "Charities", "included_in_group")]),
+        (BACKED, [("US - backed rebels", "US", "backed_by")]),
     ],
-    ids=["for", "owner", "before", "include", "including"],
+    ids=["for", "owner", "before", "include", "including", "backed"],
 )
 def test_membership_is_found(sentence: str, expected: list[tuple[str, str, str]]) -> None:
     assert [(m.split(" for ")[0], b.removeprefix("the "), r) for m, b, r in found(sentence)] == (
@@ -79,6 +85,12 @@ def test_membership_is_found(sentence: str, expected: list[tuple[str, str, str]]
 )
 def test_what_is_past_open_or_no_membership_is_not(sentence: str) -> None:
     assert found(sentence) == []
+
+
+def test_who_stands_behind_somebody_is_no_member() -> None:
+    doc = make_doc(BACKED)
+    (one,) = find_memberships(doc, phrase_table(doc), "a")
+    assert one.relation is Relation.SUPPORTED
 
 
 def test_title_before_a_name_tells_the_names_body() -> None:

@@ -208,7 +208,12 @@ function showEntity(id) {
   add("Country", entity.country);
   add("Position", entity.lat === null ? "" : `${entity.lat.toFixed(2)}, ${entity.lon.toFixed(2)}`);
   add("Mentioned", entity.mentions ? `${entity.mentions} time${entity.mentions === 1 ? "" : "s"}` : "");
-  facts.append(...members("Belongs to", id, "member", "body"), ...members("Has members", id, "body", "member"));
+  facts.append(
+    ...members("Belongs to", "member", id, "member", "body"),
+    ...members("Has members", "member", id, "body", "member"),
+    ...members("Supported by", "supported", id, "member", "body"),
+    ...members("Supports", "supported", id, "body", "member"),
+  );
   showPanel(
     entity.label,
     el("p", { class: "kicker" }, badge(kind === "place" ? "Place" : "Actor", kind), el("span", {}, entity.type + (entity.named ? "" : ", not named")), backButton()),
@@ -220,9 +225,9 @@ function showEntity(id) {
   );
 }
 
-// Whom it belongs to, or who belongs to it, each once with the words that say so.
-function members(name, id, own, other) {
-  const told = data.memberships.filter((one) => one[own] === id);
+// Whom it belongs to or is supported by, or the other way round, each once with the words that say so.
+function members(name, relation, id, own, other) {
+  const told = data.memberships.filter((one) => one.relation === relation && one[own] === id);
   const once = told.filter((one, at) => told.findIndex((same) => same[other] === one[other]) === at);
   const words = (one) => el("span", { class: "soft" }, `  “${textOf(one.article, ...one.span)}”`);
   return once.length ? [el("dt", {}, name), ...once.map((one) => el("dd", {}, linkTo(one[other]), words(one)))] : [];
