@@ -12,7 +12,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError
-from kg.placenames import acronym_key, normalise, without_possessive
+from kg.placenames import acronym_key, loose_spelling, normalise, without_possessive
 from kg.resources import ontology_dir
 
 COUNTRIES_FILE = "countries.ttl"
@@ -171,10 +171,8 @@ def _by_spelling(
 
 
 def _spelling(key: str) -> str:
-    """What is left of a long word without "h" and doubled letters, where misspellings are alike."""
-    if len(key) < _LONG_NAME or " " in key:
-        return ""
-    return re.sub(r"(.)\1+", r"\1", key.replace("h", ""))
+    """The loose spelling of one long word; empty of others."""
+    return "" if len(key) < _LONG_NAME or " " in key else loose_spelling(key)
 
 
 def _first_wins(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

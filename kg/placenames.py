@@ -92,6 +92,11 @@ def normalise(name: str) -> str:
     return " ".join(words)
 
 
+def loose_spelling(key: str) -> str:
+    """A key without "h" and doubled letters, where the commonest misspellings are alike."""
+    return re.sub(r"(.)\1+", r"\1", key.replace("h", ""))
+
+
 def acronym_key(name: str) -> str | None:
     """The key of an abbreviation in capitals ("U.S." gives "US"); None where ``name`` is none."""
     letters = name.replace(".", "").replace(" ", "") if "." in name else name

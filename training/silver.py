@@ -14,12 +14,13 @@ from itertools import pairwise
 import torch
 from batches import Encoded, Encoding, collate, is_short, make_windows
 from examples import Example
+from measure import WINDOW
 from model import Tagger
 from schema import UPOS
 from torch import Tensor
 
 # Pieces of a window: the document's, as at run time, and the sentence by itself.
-WINDOWS = (192, 1)
+WINDOWS = (WINDOW, 1)
 PROPER = UPOS.index("PROPN")
 # Words of which less than this is permitted are not taught: the source and its readers disagree.
 LEAST = 0.05

@@ -83,8 +83,7 @@ def _iter_pairs(token: Token, table: PhraseTable) -> Iterator[tuple[Phrase, Phra
         if member is not None and not _is_taken_back(token):
             for body, rule in _iter_bodies(token, table):
                 yield member, body, rule
-    backer, backed = _backer(token, table), table.at(token.head)
-    if backer is not None and backed is not None:
+    if (backer := _backer(token, table)) and (backed := table.at(token.head)):
         yield backed, backer, BACKED_BY
     if token.lemma_ in _INCLUDING or token.lower_ == "including":
         for group, part in _iter_parts(token):

@@ -334,8 +334,8 @@ class _Builder:
             return
         if label == "place" and token.lemma_.lower() in VAGUE_PLACES:
             return
-        describes = token.dep_ in ("compound", "amod") and token.pos_ != "PROPN"
-        if antecedent(token) is not None or (describes and not takes_part(token, label)):
+        is_modifier = token.dep_ in ("compound", "amod") and token.pos_ != "PROPN"
+        if antecedent(token) is not None or (is_modifier and not takes_part(token, label)):
             return
         kind = noun_kind(inner or token, label)
         first = leftmost(token)

@@ -92,6 +92,7 @@ if TYPE_CHECKING:
 Entities: TypeAlias = Mapping[str, Entity]
 T = TypeVar("T")
 _Object: TypeAlias = ox.NamedNode | ox.Literal | None
+_Flat: TypeAlias = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]
 
 
 def map_results(results: Iterable[ArticleResult], merges: Iterable[Merge] = ()) -> "rdflib.Graph":
@@ -432,23 +433,32 @@ def _map_attribution(event: Event, article: Article, *, entities: Entities) -> I
 def _map_role(role: Role, event: Event, *, entity: Entity, article: Article) -> Iterator[ox.Triple]:
     """The flat statement, and the statement about it that holds its evidence."""
     terms = REALISED if event.is_realised else UNREALISED
-    node, predicate = event_iri(event), terms.roles[role.name]
+    flat = event_iri(event), terms.roles[role.name], entity_iri(entity)
     statement = role_iri(event, role)
-    yield ox.Triple(node, predicate, entity_iri(entity))
     yield ox.Triple(claim_iri(event), KG.roleStatement, statement)
     yield ox.Triple(statement, RDF.type, KG.RoleStatement)
+    yield ox.Triple(statement, KG.inferred, ox.Literal(role.inferred))
+    label = f"{role.name.value}: {quoted(role.span, article)}"
+    yield from _map_stated(flat, statement, label, told=role, article=article)
+
+
+def _map_stated(
+    flat: _Flat, statement: ox.NamedNode, label: str, *, told: Role | Membership, article: Article
+) -> Iterator[ox.Triple]:
+    """A flat statement, and what the statement about it says of what it states and why."""
+    subject, predicate, value = flat
+    yield ox.Triple(subject, predicate, value)
     yield from _statements(
         statement,
-        (RDFS.label, text_literal(f"{role.name.value}: {quoted(role.span, article)}")),
-        (RDF.subject, node),
+        (RDFS.label, text_literal(label)),
+        (RDF.subject, subject),
         (RDF.predicate, predicate),
-        (RDF.object, entity_iri(entity)),
-        (KG.evidence, span_iri(role.span)),
-        (KG.rule, text_literal(role.rule)),
-        (KG.score, decimal_literal(role.score)),
-        (KG.inferred, ox.Literal(role.inferred)),
+        (RDF.object, value),
+        (KG.evidence, span_iri(told.span)),
+        (KG.rule, text_literal(told.rule)),
+        (KG.score, decimal_literal(told.score)),
     )
-    yield from _map_string(role.span, article)
+    yield from _map_string(told.span, article)
 
 
 def _map_membership(
@@ -456,20 +466,10 @@ def _map_membership(
 ) -> Iterator[ox.Triple]:
     """The flat statement, and the statement about it that holds its evidence."""
     member, body = (_look_up(key, entities, asker=article.id) for key in (told.member, told.body))
-    statement, predicate = membership_iri(told), RELATIONS[told.relation]
-    yield ox.Triple(entity_iri(member), predicate, entity_iri(body))
+    statement, label = membership_iri(told), f"{member.label}: {body.label}"
+    flat = entity_iri(member), RELATIONS[told.relation], entity_iri(body)
     yield ox.Triple(statement, RDF.type, KG.MembershipStatement)
-    yield from _statements(
-        statement,
-        (RDFS.label, text_literal(f"{member.label}: {body.label}")),
-        (RDF.subject, entity_iri(member)),
-        (RDF.predicate, predicate),
-        (RDF.object, entity_iri(body)),
-        (KG.evidence, span_iri(told.span)),
-        (KG.rule, text_literal(told.rule)),
-        (KG.score, decimal_literal(told.score)),
-    )
-    yield from _map_string(told.span, article)
+    yield from _map_stated(flat, statement, label, told=told, article=article)
 
 
 def _map_quantity(

@@ -96,11 +96,14 @@ def link(
         register=register,
     )
     entities: dict[str, Entity] = {}
+    ethnic = [is_ethnic(extraction, group) for group in groups]
     for position, group in enumerate(groups):
         entity = _entity(extraction, group, locations)
         if position in actors:
             entity = _registered(entity, actors[position])
         elif entity.kind not in NO_ACTORS:
+            if ethnic[position]:
+                entity = replace(entity, country=None)
             entity = _described(entity, extraction, group, locations, register=register)
         known = entities.get(entity.id)
         entities[entity.id] = entity if known is None else _joined(extraction, known, entity)
@@ -109,7 +112,7 @@ def link(
     pronouns = (m.id for m in extraction.mentions if m.kind is MentionKind.PRONOUN)
     index = _Index(entity_of, spans, frozenset(pronouns))
     events = [_event(extraction, told, entities, index) for told in extraction.event_mentions]
-    peoples = {entity_of[g[0].id] for g in groups if is_ethnic(extraction, g)}
+    peoples = {entity_of[g[0].id] for g, is_people in zip(groups, ethnic, strict=True) if is_people}
     for key, country in homes_of_demonstrators(entities, events, peoples=peoples).items():
         entities[key] = replace(entities[key], country=country)
     return ArticleResult(
@@ -233,8 +236,6 @@ def _described(
 ) -> Entity:
     """An actor that the register lacks, with the country and sector that its surroundings tell."""
     country, sector = entity.country, entity.sector
-    if is_ethnic(extraction, group):
-        country = None
     if sector is None and (title := title_of(extraction, group)):
         sector = sector_in_words([title], entity.kind)
     if country is None:

@@ -7,7 +7,6 @@ under a name with the hash of the file and of the format.
 
 import json
 import logging
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -16,7 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import OntologyError
-from kg.placenames import acronym_key, normalise, without_article, without_possessive
+from kg.placenames import (
+    acronym_key,
+    loose_spelling,
+    normalise,
+    without_article,
+    without_possessive,
+)
 from kg.records import EntityKind
 from kg.resources import ontology_dir
 from kg.staging import replaced_file
@@ -148,10 +153,8 @@ class Register:
 
 
 def _spelling(key: str) -> str:
-    """What is left of a long name of several words without "h" and doubled letters."""
-    if " " not in key or len(key) < _LONG_NAME:
-        return ""
-    return re.sub(r"(.)\1+", r"\1", key.replace("h", ""))
+    """The loose spelling of a long name of several words; empty of others."""
+    return "" if len(key) < _LONG_NAME or " " not in key else loose_spelling(key)
 
 
 def index_keys(actors: Sequence[Actor]) -> dict[str, list[tuple[int, bool]]]:

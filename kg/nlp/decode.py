@@ -197,8 +197,7 @@ def weigh_relations(scores: Scores, encoder: Encoder) -> Floats:
     Of two governors that are about as likely, the right one is more often that towards which the
     word's relation is plain. Float32 (n, 1 + n), as for `find_tree`.
     """
-    shifted = scores.arcs - scores.arcs.max(axis=1, keepdims=True)
-    arcs: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    arcs = _log_probabilities(scores.arcs)
     likeliest = np.argpartition(-arcs, 1, axis=1)[:, :2]
     unsure = np.flatnonzero(np.take_along_axis(arcs, likeliest, axis=1).min(axis=1) > UNSURE)
     if len(unsure):
@@ -209,6 +208,13 @@ def weigh_relations(scores: Scores, encoder: Encoder) -> Floats:
         best = np.log(softmax(relations).max(axis=2))
         arcs[unsure[:, None], governors] += np.where(governors == 0, 0.0, best)
     return arcs
+
+
+def _log_probabilities(arcs: Floats) -> Floats:
+    """Those of each word's governors, float32 (n, 1 + n)."""
+    shifted = arcs - arcs.max(axis=1, keepdims=True)
+    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return result
 
 
 def verbal_nouns(heads: Sequence[int], deprels: Sequence[str], upos: Sequence[str]) -> list[int]:
@@ -239,8 +245,7 @@ def find_tree(arcs: Floats) -> list[int]:
     n = arcs.shape[0]
     scores = np.full((n + 1, n + 1), -np.inf)
     # Log-probabilities, so that the sum over a tree is what the model thinks of it.
-    shifted = arcs - arcs.max(axis=1, keepdims=True)
-    scores[1:] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    scores[1:] = _log_probabilities(arcs)
     np.fill_diagonal(scores, -np.inf)
     best = scores.argmax(axis=1)
     if (best[1:] == 0).sum() == 1 and not _find_cycle(best):
