@@ -74,6 +74,39 @@ def test_alias_statement_joins_names_that_are_not_alike() -> None:
     assert found == [["Dawla", "Harakat"]]
 
 
+def test_who_was_born_under_a_name_bears_it() -> None:
+    found = chains(
+        "Lorde/nsubj:pass>born:PERSON was/aux:pass>born born=bear/root:passive"
+        " Ella/xcomp>born:PERSON Connor/flat>Ella:PERSON"
+    )
+    assert found == [["Lorde", "Ella Connor"]]
+
+
+def test_last_name_is_not_that_of_a_relative_named_later_in_the_sentence() -> None:
+    found = chains(
+        "Berg/nsubj:pass>born:PERSON was/aux:pass>born born=bear/root:passive"
+        " to/case>Otto Otto/obl>born:PERSON Berg/flat>Otto:PERSON"
+    )
+    assert found == []
+
+
+def test_person_pronoun_takes_up_a_lone_name_that_was_misread() -> None:
+    found = chains(
+        "Meyer/nsubj>resigned:ORG resigned=resign/root:past\n"
+        "He/nsubj>left:PRON left=leave/root:past"
+    )
+    assert found == [["Meyer", "He"]]
+
+
+@pytest.mark.parametrize("pronoun", ["He", "She"])
+def test_person_pronoun_takes_up_no_thing_that_it_was(pronoun: str) -> None:
+    found = chains(
+        "Meyer/nsubj>sold:ORG sold=sell/root:past its/nmod:poss>ships:PRON ships/obj>sold\n"
+        f"{pronoun}/nsubj>left:PRON left=leave/root:past"
+    )
+    assert found == [["Meyer", "its"]]
+
+
 def test_who_identifies_herself_gets_the_name() -> None:
     found = chains(
         "The/det>woman woman/nsubj>identified:person identified=identify/root:past"
@@ -319,7 +352,10 @@ def test_short_name_of_a_body_or_place(short: str, full: str, expected: bool) ->
         ("Mary Smith", "Fem"),
         ("Mr. Smith", "Masc"),
         ("Queen Margrethe", "Fem"),
-        ("Billie Jean King", None),
+        ("Zoe Gordon", "Fem"),
+        ("Gordon", None),
+        ("Mr. Gordon", "Masc"),
+        ("Kim Yong", None),
         ("Xi", None),
     ],
 )

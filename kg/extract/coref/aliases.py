@@ -33,7 +33,7 @@ ALIAS_BETWEEN = re.compile(
     (?:(?:who|which)\s+)?(?:(?:is|was|are|were)\s+)?
     (?:(?:also|better|formerly|previously|commonly|locally|once|originally|popularly|widely)\s+)*
     (?:(?:known|referred\s+to|called|named|abbreviated|styled|spel(?:led|t))\s+(?:as\s+|by\s+)?
-      |formerly\s+|previously\s+|alias\s+|a\.?k\.?a\.?\s+|n[ée]e\s+|or\s+simply\s+)
+      |born\s+(?:as\s+)?|formerly\s+|previously\s+|alias\s+|a\.?k\.?a\.?\s+|n[ée]e\s+|or\s+simply\s+)
     (?:the\s+)?[\s"'\u201c\u2018]*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -89,7 +89,9 @@ def link_short_names(referents: Sequence[Referent], clusters: Clusters) -> None:
             # A body's name of two words is sure, even where the model took one form for a place.
             sure = referent.name is not None and len(referent.name.words) > 1
             is_body = sure and _sort(referent) == "other"
-            if _is_short_name(referent, other) and clusters.join(referent, other, force=is_body):
+            if not _is_short_name(referent, other) or _has_namesake(referent, other, clusters):
+                continue
+            if clusters.join(referent, other, force=is_body):
                 break
 
 
@@ -103,6 +105,13 @@ def _is_short_name(short: Referent, full: Referent) -> bool:
     # The model takes some bodies for places; names of two and more words are safe.
     is_alike = bool(short.classes & full.classes) or len(short.name.words) > 1
     return is_alike and is_short_body(short.name, full.name)
+
+
+def _has_namesake(short: Referent, full: Referent, clusters: Clusters) -> bool:
+    """Whether a full name comes after a person's short one in a sentence: "Lee's son John Lee"."""
+    return short.is_person and any(
+        m.sentence == full.sentence and m.index < full.index for m in clusters.members(short)
+    )
 
 
 def _sort(referent: Referent) -> str:

@@ -76,7 +76,9 @@ class Clusters:
         these, those = self._traits_of(one), self._traits_of(other)
         if len(these.genders | those.genders) > 1 or _numbers_clash(these, those):
             return False
-        if _classes_clash(these.classes, those.classes, stated=stated):
+        if _classes_clash(these.classes, those.classes, stated=stated) and not (
+            _is_misread(these, those) or _is_misread(those, these)
+        ):
             return False
         if _things_clash(these, those) or _contrasted(these, those):
             return False
@@ -95,8 +97,9 @@ class _Traits:
     """What is known of a thing by all its mentions.
 
     ``classes`` are what it can be, where names and nouns decide over pronouns; ``may_be_body``
-    tells whether a name or noun of it can be a body's; ``described`` are its nouns that words
-    before them describe: the sentence's number, the noun, the words.
+    tells whether a name or noun of it can be a body's, ``may_be_person`` whether it has nothing but
+    persons' pronouns and names that the model may have misread; ``described`` are its nouns that
+    words before them describe: the sentence's number, the noun, the words.
     """
 
     genders: frozenset[str]
@@ -105,12 +108,21 @@ class _Traits:
     classes: frozenset[str]
     has_noun: bool
     may_be_body: bool
+    may_be_person: bool
     names: tuple[Name, ...]
     described: frozenset[tuple[int, str, frozenset[str]]]
 
 
 def _read_traits(group: Sequence[Referent]) -> _Traits:
+    names = tuple(_fullest(group))
     nouns = [r for r in group if r.kind is not MentionKind.PRONOUN]
+    persons = [r for r in group if r.is_person and r.gender]
+    may_be_person = bool(nouns) and all(
+        r.is_person if r.kind is MentionKind.PRONOUN else r.may_be_person for r in group
+    )
+    if may_be_person and persons:
+        # "he" has decided what the name is.
+        group, nouns = persons, []
     return _Traits(
         genders=frozenset(r.gender for r in group if r.gender is not None),
         numbers=frozenset(r.number for r in group if r.number is not None),
@@ -118,7 +130,8 @@ def _read_traits(group: Sequence[Referent]) -> _Traits:
         classes=frozenset().union(*(r.classes for r in nouns or group)),
         has_noun=bool(nouns),
         may_be_body=any(EntityKind.ORGANIZATION in r.classes for r in nouns),
-        names=tuple(_fullest(group)),
+        may_be_person=may_be_person,
+        names=names,
         described=frozenset(
             (r.sentence, r.lemma, r.modifiers) for r in nouns if r.modifiers and r.name is None
         ),
@@ -140,6 +153,14 @@ def _classes_clash(these: frozenset[str], those: frozenset[str], *, stated: bool
     if stated:
         return (EntityKind.PERSON in these) != (EntityKind.PERSON in those)
     return not these & those
+
+
+def _is_misread(these: _Traits, those: _Traits) -> bool:
+    """Whether one is a person's pronouns, the other a name that only the model says is no person's.
+
+    "Goebbels" alone can be a newspaper, a town or a man.
+    """
+    return these.classes == {EntityKind.PERSON} and not these.has_noun and those.may_be_person
 
 
 def _things_clash(these: _Traits, those: _Traits) -> bool:

@@ -14,6 +14,7 @@ from kg.extract.coref.vocabulary import (
     FEMALE_NAMES,
     FEMALE_TITLES,
     LAND_FORMS,
+    LAST_NAMES,
     MALE_NAMES,
     MALE_TITLES,
     NAME_SUFFIXES,
@@ -158,8 +159,11 @@ def same_name(one: Name, other: Name) -> bool:
 
 def gender_of_name(name: Name) -> str | None:
     """What the title or the first name tells: "Masc", "Fem", or None."""
-    first = person_words(name)[0]
+    words = person_words(name)
+    first = words[0]
     titles = name.words[: name.words.index(first)]
+    if len(words) == 1 and first in LAST_NAMES:
+        first = ""
     if first in MALE_NAMES or any(word in MALE_TITLES for word in titles):
         return "Fem" if any(word in FEMALE_TITLES for word in titles) else "Masc"
     is_female = first in FEMALE_NAMES or any(word in FEMALE_TITLES for word in titles)

@@ -118,6 +118,14 @@ class Referent:
         return EntityKind.PERSON in self.classes
 
     @property
+    def may_be_person(self) -> bool:
+        """Whether the model may have misread a person's name as a body's or place's."""
+        name = self.name
+        if name is None or name.country or name.is_acronym or self.is_capital:
+            return False
+        return len(name.words) == 1 and self.number == "Sing" and not self.is_person
+
+    @property
     def is_new(self) -> bool:
         """Whether the phrase presents something not spoken of before: "a man", "400 fighters"."""
         return self.definiteness in (Definiteness.INDEFINITE, Definiteness.QUANTIFIED)
