@@ -1,4 +1,4 @@
-"""Ways to write one place name: a key to look it up by, its variants, and a key for its sound.
+"""Ways to write a name: keys to look it up by, the variants of a place's, a key for its sound.
 
 ``normalise`` makes equal what differs only in case, diacritics, hyphens, apostrophes, full stops
 and in "Saint"/"St", "Mount"/"Mt", "Fort"/"Ft". ``iter_variants`` takes away what is no part of the
@@ -286,6 +286,20 @@ def without_possessive(name: str) -> str:
 def without_article(key: str) -> str:
     """A key without the Arabic article that begins it."""
     return _FIRST_ARTICLE.sub("", key)
+
+
+def name_key(name: str) -> str:
+    """The key that a name is stored and looked up by.
+
+    Case, diacritics, hyphens, full stops, articles and possessives do not count, except that an
+    abbreviation keeps its capitals ("WHO" is not "who").
+    """
+    bare = without_possessive(" ".join(name.split()))
+    acronym = acronym_key(bare.removeprefix("the ").removeprefix("The "))
+    if acronym:
+        return f"={acronym}"
+    words = normalise(bare).split()
+    return without_article(" ".join(word for word in words if word != "the" or len(words) == 1))
 
 
 def phonetic(key: str) -> str:

@@ -18,6 +18,7 @@ LAYERS = (
     "kg.turtle",
     "kg.placenames",
     "kg.countries",
+    "kg.knownnames",
     "kg.staging",
     "kg.articles",
     "kg.nlp",

@@ -13,9 +13,9 @@ from typing import Final
 
 from kg.extract.coref.names import is_loose_acronym_of, person_words, read_name
 from kg.link.actors import clean_name, clean_noun, country_at_end
-from kg.link.register import Actor, Match, Office, Register, name_key
+from kg.link.register import Actor, Match, Office, Register
 from kg.link.scene import Scene, titles_of
-from kg.placenames import acronym_key, normalise
+from kg.placenames import acronym_key, name_key, normalise
 from kg.records import EntityKind, Extraction, Location, Mention, MentionKind
 
 _PLACES: Final = frozenset({EntityKind.PLACE, EntityKind.FACILITY, EntityKind.COUNTRY})

@@ -15,13 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import OntologyError
-from kg.placenames import (
-    acronym_key,
-    loose_spelling,
-    normalise,
-    without_article,
-    without_possessive,
-)
+from kg.placenames import loose_spelling, name_key
 from kg.records import EntityKind
 from kg.resources import ontology_dir
 from kg.staging import replaced_file
@@ -70,20 +64,6 @@ class Match:
 
     actor: Actor
     is_shared: bool
-
-
-def name_key(name: str) -> str:
-    """The key that a name is stored and looked up by.
-
-    Case, diacritics, hyphens, full stops, articles and possessives do not count, except that an
-    abbreviation keeps its capitals ("WHO" is not "who").
-    """
-    bare = without_possessive(" ".join(name.split()))
-    acronym = acronym_key(bare.removeprefix("the ").removeprefix("The "))
-    if acronym:
-        return f"={acronym}"
-    words = normalise(bare).split()
-    return without_article(" ".join(word for word in words if word != "the" or len(words) == 1))
 
 
 class Register:

@@ -15,7 +15,8 @@ import pyoxigraph as ox
 
 from kg.countries import country_name, place_in
 from kg.errors import OntologyError
-from kg.link.register import Actor, Office, name_key
+from kg.link.register import Actor, Office
+from kg.placenames import name_key
 from kg.records import EntityKind
 from kg.resources import ontology_dir
 from kg.turtle import parse_turtle, read_turtle, split_iri

@@ -9,7 +9,8 @@ from typing import Final
 from kg.countries import country_of_capital, demonym_country, named_country
 from kg.extract.coref.names import long_form_start, person_words, read_name
 from kg.link.actors import clean_name, clean_noun
-from kg.link.register import Actor, name_key
+from kg.link.register import Actor
+from kg.placenames import name_key
 from kg.records import Article, Extraction, Location, Mention, MentionKind
 
 # A country is what the article is about where it is named this often, and this many times as often

@@ -8,11 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.countries import demonym_country, named_country
+from kg.knownnames import known_type
 from kg.words import word_set
 
 Floats = NDArray[np.float32]
 # The types between which the places of a name decide together.
 UNIFIED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
+# Weapons and other things that news writes in capitals; their plurals end in "s".
+ABBREVIATIONS = word_set(
+    """
+    IED VBIED SVBIED UAV UAS RPG ICBM IRBM SLBM MANPADS WMD SUV ATV APC MRAP ATM GPS GDP
+    VAT DNA RNA HIV AIDS ADHD PTSD CCTV LNG
+    """
+)
 # What stands before a person's name and is no part of it.
 HONORIFICS = word_set("mr mrs ms miss mx dr drs prof professor doctor sir madam aunt uncle")
 # Added to probabilities before their logarithm.
@@ -74,21 +82,28 @@ def trim(words: Sequence[str], name: NameSpan) -> NameSpan:
 
 
 def settle(words: Sequence[str], names: Sequence[NameSpan]) -> list[NameSpan]:
-    """The names of a sentence, those of countries and of their people typed as such.
+    """The names of a sentence, those typed as such that name a country, its people, a known body.
 
-    "US troops" and "Israeli soil" have been called organisations and places: no text teaches all
-    of the few hundred words, and a list has them.
+    "US troops" and "Israeli soil" have been called organisations and places, "Daesh" a person: no
+    text teaches all of these words, and lists have them. "UAV" and the like are things.
     """
-    return [replace(name, label=_country_type(words, name)) for name in names]
+    texts = (" ".join(words[name.first : name.end]) for name in names)
+    return [
+        replace(name, label=_settled_type(text, name.label))
+        for text, name in zip(texts, names, strict=True)
+    ]
 
 
-def _country_type(words: Sequence[str], name: NameSpan) -> str:
-    if name.label not in UNIFIED:
-        return name.label
-    text = " ".join(words[name.first : name.end])
+def _settled_type(text: str, label: str) -> str:
+    if label not in UNIFIED:
+        return label
+    if text.removesuffix("s") in ABBREVIATIONS:
+        return "MISC"
     if named_country(text):
-        return "GPE" if name.label in ("ORG", "LOC") else name.label
-    return "NORP" if name.end - name.first == 1 and demonym_country(text) else name.label
+        return "GPE" if label in ("ORG", "LOC") else label
+    if " " not in text and demonym_country(text):
+        return "NORP"
+    return known_type(text) or label
 
 
 @lru_cache(maxsize=4)
@@ -156,7 +171,8 @@ def unify_types(
         for name in found:
             if name.label in UNIFIED:
                 at = key(words, name)
-                total[at] = total.get(at, np.zeros(len(types), np.float32)) + name.evidence
+                evidence = total.setdefault(at, np.zeros(len(types), np.float32))
+                evidence += name.evidence
     for evidence in total.values():
         evidence[fixed] = -np.inf
     return [

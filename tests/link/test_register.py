@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import OntologyError
-from kg.link.register import Actor, Register, load_register, name_key, shipped_register
+from kg.link.register import Actor, Register, load_register, shipped_register
 from kg.link.register_build import read_actors
+from kg.placenames import name_key
 from kg.records import EntityKind
 
 HEAD = """\

@@ -102,3 +102,22 @@ def test_countries_and_their_people_are_typed_by_the_list() -> None:
     ]
     labels = [name.label for name in settle(words, names)]
     assert labels == ["GPE", "NORP", "PERSON", "ORG"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "settled"),
+    [
+        ("Da\u2019esh", "PERSON", "ORG"),
+        ("al - Qaeda", "PERSON", "ORG"),
+        ("Kurdistan Workers ' Party", "GPE", "ORG"),
+        ("Assad", "ORG", "PERSON"),
+        ("Daesh", "NORP", "NORP"),
+        ("VBIEDs", "ORG", "MISC"),
+        ("UAV", "GPE", "MISC"),
+        ("UAV Tactical Systems", "ORG", "ORG"),
+    ],
+)
+def test_known_names_are_typed_by_the_list(text: str, label: str, settled: str) -> None:
+    words = text.split()
+    found = settle(words, [NameSpan(0, len(words), label, 0.9, np.zeros(1, np.float32))])
+    assert [name.label for name in found] == [settled]

@@ -6,8 +6,9 @@ from collections import Counter
 import pytest
 
 from kg.countries import country_name, named_country
-from kg.link.register import Actor, name_key
+from kg.link.register import Actor
 from kg.link.register_build import known_sectors, read_actors
+from kg.placenames import name_key
 from kg.records import EntityKind
 from kg.resources import ontology_dir
 
