@@ -14,6 +14,20 @@ from kg.words import word_set
 Floats = NDArray[np.float32]
 # The types between which the places of a name decide together.
 UNIFIED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+# "... of X" of these says that X is a place: so it is in 153 of 155 names that follow them in GUM,
+# wikigold, BTC, WNUT17 and CrossNER, where three names in ten are places. "In" and "near" change
+# nothing more: the model heeds them itself.
+OF_PLACES = word_set(
+    """
+    city town village suburb suburbs district province governorate county state port capital
+    neighbourhood neighborhood municipality region area outskirts vicinity centre center streets
+    north south east west northeast northwest southeast southwest siege island
+    people residents population citizens inhabitants mayor governor
+    """
+)
+# Nats that such a place of a name takes from other types; 2 to 4 give the same on the same texts.
+OF_PLACES_WEIGHT = 4.0
 # Weapons and other things that news writes in capitals; their plurals end in "s".
 ABBREVIATIONS = word_set(
     """
@@ -162,6 +176,7 @@ def unify_types(
     """
     types = list(_types(tuple(tags)))
     fixed = [types.index(label) for label in types if label not in UNIFIED]
+    others = [types.index(label) for label in types if label not in PLACES]
     total: dict[tuple[str, ...], Floats] = {}
 
     def key(words: Sequence[str], name: NameSpan) -> tuple[str, ...]:
@@ -173,6 +188,8 @@ def unify_types(
                 at = key(words, name)
                 evidence = total.setdefault(at, np.zeros(len(types), np.float32))
                 evidence += name.evidence
+                if _is_of_a_place(words, name):
+                    evidence[others] -= OF_PLACES_WEIGHT
     for evidence in total.values():
         evidence[fixed] = -np.inf
     return [
@@ -184,3 +201,9 @@ def unify_types(
         ]
         for words, found in zip(sentences, names, strict=True)
     ]
+
+
+def _is_of_a_place(words: Sequence[str], name: NameSpan) -> bool:
+    """Whether the words before the name take only a place ("the suburb of", "residents of")."""
+    before = [word.lower() for word in words[max(0, name.first - 2) : name.first]]
+    return len(before) == 2 and before[0] in OF_PLACES and before[1] == "of"

@@ -77,6 +77,15 @@ def test_names_written_alike_have_one_type(
     assert [n.label for names in found for n in names] == labels
 
 
+def test_what_only_places_take_speaks_for_a_place() -> None:
+    plain, found = name("Miramar", 0.1)
+    words = ["the", "suburb", "of", "Miramar"]
+    placed = NameSpan(3, 4, "GPE", 0.6, np.log(np.array([0.6, 0.4], np.float32)))
+    for before, labels in ((words, ["GPE", "GPE"]), (["a", "song", "of", "Miramar"], ["ORG"] * 2)):
+        both = unify_types([plain, before], [found, [placed]], TAGS)
+        assert [n.label for names in both for n in names] == labels
+
+
 @pytest.mark.parametrize(
     ("words", "label", "first"),
     [
