@@ -39,6 +39,10 @@ ROWS = (
     ("names/exact LOC", "… places"),
     ("names/exact ORG", "… organisations"),
     ("names/partial", "… overlapping, same type"),
+    (
+        "names/re3d",
+        "names, re3d dev: named Person/Organisation/Location, overlapping, same type",
+    ),
     ("roles/all", "roles, PropBank-EWT dev, predicted predicates: head-match labelled F1"),
     ("roles/without be, have, do", "… without be, have, do"),
     ("roles/verbal ARG0", "… ARG0 of verbs"),

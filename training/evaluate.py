@@ -1,14 +1,15 @@
 """Score a model folder on development sets: python evaluate.py DEV SCORERS [--model FOLDER].
 
-DEV holds ud/, ner/ and srl/ as the training packs do, which lie beside it in train/; SCORERS holds
-the score_*.py programs. Prints one JSON object: syntax on gold tokens and on raw text, names,
-semantic roles, size, load time, speed and memory.
+DEV holds ud/, ner/ and srl/ as the training packs do, which lie beside it in train/, and re3d/;
+SCORERS holds the score_*.py programs. Prints one JSON object: syntax on gold tokens and on raw
+text, names, semantic roles, size, load time, speed and memory.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -31,6 +32,7 @@ from kg.nlp.conllu import to_conllu
 from kg.nlp.decode import Analysis, RoleArc, analyse, find_roles
 from kg.nlp.encoder import MODEL_FOLDER, Encoder
 from kg.nlp.pipeline import load
+from kg.words import word_set
 
 Found, Given = TypeVar("Found"), TypeVar("Given")
 # Characters of about 2,000 words.
@@ -107,7 +109,7 @@ def syntax(encoder: Encoder, dev: Path, scorers: Path) -> dict[str, dict[str, fl
 
 
 def names(encoder: Encoder, dev: Path, scorers: Path) -> dict[str, float]:
-    """Names of UNER EWT dev, gold tokens."""
+    """Names of UNER EWT dev, gold tokens, and the named mentions of re3d dev."""
     gold = dev / "ner/uner_en_ewt-dev.jsonl"
     records = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line]
     analyses = analyse_all(encoder, [(r["id"], r["tokens"]) for r in records])
@@ -115,7 +117,61 @@ def names(encoder: Encoder, dev: Path, scorers: Path) -> dict[str, float]:
         {"id": r["id"], "spans": [[n.first, n.end, n.label] for n in a.names]}
         for r, a in zip(records, analyses, strict=True)
     )
-    return score(scorers / "score_ner.py", gold, lines, suffix=".jsonl")
+    measures = score(scorers / "score_ner.py", gold, lines, suffix=".jsonl")
+    return {**measures, "re3d": named_mentions(encoder, dev, scorers)}
+
+
+# The types of re3d whose names are measured.
+NAMED_TYPES = frozenset({"Person", "Organisation", "Location"})
+# Pronouns, determiners and prepositions: their capital at the start of a sentence makes no name.
+FUNCTION_WORDS = word_set(
+    """
+    i me my mine we us our ours you your yours he him his she her hers it its they them their theirs
+    who whom whose which what this that these those here there one ones someone everyone nobody
+    the a an some any all both each every either neither no many much several few more most such
+    other another as in on at by for from of to with about against among under over near after
+    before between during into through without within since until across behind toward towards
+    """
+)
+
+
+def is_named(text: str) -> bool:
+    """Whether a mention has a capitalised word that is no pronoun, determiner or preposition."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return any(word[0].isupper() and word.lower() not in FUNCTION_WORDS for word in words)
+
+
+def named_mentions(encoder: Encoder, dev: Path, scorers: Path) -> float:
+    """F1 of the named mentions of re3d dev, raw text: overlapping, same type.
+
+    Gold are the mentions of type Person, Organisation or Location, nested ones too, that have a
+    capitalised word other than a pronoun, determiner or preposition: "the Iraqi army" and "US",
+    but not "We" or "the town". Predicted are the names of the pipeline that score_re3d.py maps to
+    these types (PERSON; ORG; GPE, LOC and FAC). Pairs that overlap and have one type are right,
+    each mention in one pair at most, as in that program's "entity partial".
+    """
+    nlp = load(encoder.folder)
+    gold, found = [], []
+    for line in (dev / "re3d/re3d-dev.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        text = record["text"]
+        entities = [
+            entity
+            for entity in record["entities"]
+            if entity["type"] in NAMED_TYPES and is_named(text[entity["start"] : entity["end"]])
+        ]
+        names = [
+            {"start": name.start_char, "end": name.end_char, "type": name.label_}
+            for name in nlp(text).ents
+        ]
+        common = {"doc": record["doc"], "relations": []}
+        gold.append({**record, **common, "entities": entities})
+        found.append({**common, "entities": names})
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "gold.jsonl"
+        path.write_text(json_lines(gold), encoding="utf-8")
+        measures = score(scorers / "score_re3d.py", path, json_lines(found), suffix=".jsonl")
+    return measures["entity partial"]
 
 
 # The roles that are reported apart, by the predicate's row and the label.
