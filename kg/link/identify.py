@@ -6,7 +6,7 @@ about; for a surname the office before it, held when the article appeared. In do
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -16,7 +16,7 @@ from kg.link.actors import clean_name, clean_noun, country_at_end
 from kg.link.register import Actor, Match, Office, Register
 from kg.link.scene import Scene, titles_of
 from kg.placenames import acronym_key, name_key, normalise
-from kg.records import EntityKind, Extraction, Location, Mention, MentionKind
+from kg.records import EntityKind, Mention, MentionKind
 
 _PLACES: Final = frozenset({EntityKind.PLACE, EntityKind.FACILITY, EntityKind.COUNTRY})
 _BODIES: Final = frozenset({EntityKind.ORGANIZATION, EntityKind.GROUP})
@@ -41,27 +41,24 @@ _FORMER: Final = re.compile(r"\b(?:former|ex|late|then)\b[\s-]*$")
 
 
 def identify(
-    extraction: Extraction,
+    scene: Scene,
     groups: Sequence[Sequence[Mention]],
     *,
     kinds: Sequence[EntityKind],
-    locations: Mapping[str, Location],
     register: Register,
 ) -> dict[int, Actor]:
     """The actor of each group of mentions that is known for sure, by the group's position.
 
     Args:
-        extraction: the article and its mentions.
+        scene: the article and its mentions.
         groups: the mentions of one thing each.
         kinds: what each group was taken for.
-        locations: the places that were found, by mention id.
         register: who a name can mean.
     """
-    scene = Scene(extraction, locations)
     candidates: list[_Candidates | None] = []
     for group, kind in zip(groups, kinds, strict=True):
         told = _Candidates(scene, group, kind, register)
-        is_place = kind in _PLACES and any(m.id in locations for m in group)
+        is_place = kind in _PLACES and any(map(scene.is_located, group))
         candidates.append(None if is_place and not told.is_acronym else told)
     found: dict[int, Actor] = {}
     for position, candidate in enumerate(candidates):
@@ -208,14 +205,11 @@ class _Candidates:
         return f"{self.scene.before(mention)}{titles} "
 
 
-def country_of_office(
-    extraction: Extraction, group: Sequence[Mention], register: Register
-) -> str | None:
+def country_of_office(scene: Scene, group: Sequence[Mention], register: Register) -> str | None:
     """The one country of all those who can be meant by an office and a surname: "President Bush".
 
     None where nobody or people of several countries held the office under that name.
     """
-    scene = Scene(extraction, {})
     candidates = _Candidates(scene, group, EntityKind.PERSON, register)
     countries = {
         actor.country

@@ -34,6 +34,7 @@ from kg.link.owners import (
     title_of,
 )
 from kg.link.register import Actor, Register, shipped_register
+from kg.link.scene import Scene
 from kg.link.sectors import is_former, sector_in_words
 from kg.link.within import join_chains
 from kg.placenames import normalise
@@ -88,15 +89,15 @@ def link(
     locations = _locate(extraction, groups, gazetteer)
     groups = _kept(extraction, join_chains(extraction, groups, located=locations))
     register = register or shipped_register()
+    scene = Scene(extraction, locations)
     actors = identify(
-        extraction,
+        scene,
         groups,
         kinds=[_kind(group, _names(extraction, group)) for group in groups],
-        locations=locations,
         register=register,
     )
     entities: dict[str, Entity] = {}
-    ethnic = [is_ethnic(extraction, group) for group in groups]
+    ethnic = [is_ethnic(scene, group) for group in groups]
     for position, group in enumerate(groups):
         entity = _entity(extraction, group, locations)
         if position in actors:
@@ -104,7 +105,7 @@ def link(
         elif entity.kind not in NO_ACTORS:
             if ethnic[position]:
                 entity = replace(entity, country=None)
-            entity = _described(entity, extraction, group, locations, register=register)
+            entity = _described(entity, scene, group, register)
         known = entities.get(entity.id)
         entities[entity.id] = entity if known is None else _joined(extraction, known, entity)
     entity_of = {m: entity.id for entity in entities.values() for m in entity.mention_ids}
@@ -227,23 +228,18 @@ def _registered(entity: Entity, actor: Actor) -> Entity:
 
 
 def _described(
-    entity: Entity,
-    extraction: Extraction,
-    group: Sequence[Mention],
-    locations: Mapping[str, Location],
-    *,
-    register: Register,
+    entity: Entity, scene: Scene, group: Sequence[Mention], register: Register
 ) -> Entity:
     """An actor that the register lacks, with the country and sector that its surroundings tell."""
     country, sector = entity.country, entity.sector
-    if sector is None and (title := title_of(extraction, group)):
+    if sector is None and (title := title_of(scene, group)):
         sector = sector_in_words([title], entity.kind)
     if country is None:
-        country = owner_country(extraction, group, locations)
+        country = owner_country(scene, group)
     if country is None:
-        country = country_of_office(extraction, group, register)
-    nouns = [_text(extraction, m) for m in group if m.kind is MentionKind.NOMINAL]
-    owned = owner_body(extraction, group, register)
+        country = country_of_office(scene, group, register)
+    nouns = [scene.words(m) for m in group if m.kind is MentionKind.NOMINAL]
+    owned = owner_body(scene, group, register)
     if owned is not None and country in (None, owned[0].country):
         owner, words = owned
         inherited = None if any(map(is_former, (*nouns, words))) else owner.sector

@@ -17,8 +17,6 @@ from kg.records import (
     Entity,
     EntityKind,
     Event,
-    Extraction,
-    Location,
     Mention,
     MentionKind,
     Polarity,
@@ -63,21 +61,17 @@ _ENDS_IN_NAME: Final = re.compile(r"(?:\w|\b\w\.\w\.|['\u2019])$")
 _LONGEST_NAME: Final = 5
 
 
-def is_ethnic(extraction: Extraction, group: Sequence[Mention]) -> bool:
+def is_ethnic(scene: Scene, group: Sequence[Mention]) -> bool:
     """Whether they are a people outside their country: "ethnic Turks" are no Turkish citizens."""
-    scene = Scene(extraction, {})
     return any(map(scene.is_ethnic, group))
 
 
-def owner_country(
-    extraction: Extraction, group: Sequence[Mention], locations: Mapping[str, Location]
-) -> str | None:
+def owner_country(scene: Scene, group: Sequence[Mention]) -> str | None:
     """The country that the words around an actor's mentions give it; None for none or several.
 
     "Russian Foreign Minister Andrei Kozyrev", "Ivory Coast's Supreme Court", "opposition groups in
     Zimbabwe", "the governor of Kaduna".
     """
-    scene = Scene(extraction, locations)
     found = set()
     for mention in group:
         if mention.kind is MentionKind.PRONOUN:
@@ -128,9 +122,8 @@ def _people_first(words: Sequence[str]) -> str | None:
     return next(filter(None, map(demonym_country, parts)), None)
 
 
-def title_of(extraction: Extraction, group: Sequence[Mention]) -> str:
+def title_of(scene: Scene, group: Sequence[Mention]) -> str:
     """The first title that stands before a person's name; empty where none does."""
-    scene = Scene(extraction, {})
     return next(filter(None, (title_before(text) for text in _before_names(scene, group))), "")
 
 
@@ -142,14 +135,13 @@ def _before_names(scene: Scene, group: Sequence[Mention]) -> Iterator[str]:
 
 
 def owner_body(
-    extraction: Extraction, group: Sequence[Mention], register: Register
+    scene: Scene, group: Sequence[Mention], register: Register
 ) -> tuple[Actor, str] | None:
     """The body of the register that an actor is of, and the words that say so; None for none.
 
     It stands before the head of a noun phrase, after the noun of who serves it, or before the
     title of a name: "the UNITA wing", "a commander for the SDF", "UNICEF spokeswoman Ana Costa".
     """
-    scene = Scene(extraction, {})
     nouns = [m for m in group if m.kind is MentionKind.NOMINAL]
     found = [(named_within(words, register), words) for words in map(scene.words, nouns)]
     served = ((m, scene.name_at(m.span.end + end)) for m, end in _serving(scene, nouns))

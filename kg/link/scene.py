@@ -66,6 +66,10 @@ class Scene:
         is_clear = len(ranked) == 1 or ranked[0][1] >= MIN_LEAD * ranked[1][1]
         return ranked[0][0] if is_clear else None
 
+    def is_located(self, mention: Mention) -> bool:
+        """Whether it is known where the mention's place lies."""
+        return mention.id in self._locations
+
     def words(self, mention: Mention) -> str:
         """The mention's text."""
         return self.article.text[mention.span.start : mention.span.end]
