@@ -31,6 +31,7 @@ WORD_LABELS = {
     "event": "events",
     "modality": "modality",
     "polarity": "polarity",
+    "status": "statuses",
 }
 TEXT_LABELS = ("feats", "lemma")
 

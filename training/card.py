@@ -34,6 +34,9 @@ ROWS = (
         )
         for measure, label in ((m, f"{m} F1") for m in measures)
     ),
+    ("mentions/kinds", "heads of noun phrases, GUM dev (gold tokens): F1 of their kinds"),
+    ("mentions/status", "… accuracy of their information status"),
+    ("mentions/new or not", "… new to the reader or not"),
     ("names/exact", "names, UNER EWT dev (gold tokens): exact F1"),
     ("names/exact PER", "… persons"),
     ("names/exact LOC", "… places"),

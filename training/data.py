@@ -25,6 +25,7 @@ from schema import (
     MODALITIES,
     NAME_TAGS,
     POLARITIES,
+    STATUSES,
     UPOS,
     lemma_script,
 )
@@ -51,7 +52,7 @@ class EventMark(TypedDict):
 def read_treebank(path: Path, source: str, *, hold_out: bool = True) -> Iterator[Example]:
     """UD sentences of "ewt" or "gum", whose Entity column becomes names and mention types.
 
-    With ``hold_out``, a third of the documents teaches no coreference.
+    With ``hold_out``, a third of the documents teaches no coreference and no information status.
     """
     document = ""
     for comments, rows in read_rows(path):
@@ -66,7 +67,7 @@ def read_treebank(path: Path, source: str, *, hold_out: bool = True) -> Iterator
         if source == "gum":
             add_entities(example, rows)
             if hold_out and is_held_out(document):
-                example.mentions = []
+                example.mentions, example.statuses = [], []
         else:
             example.names = [weak_name(r[1], r[3]) for r in rows]
         yield example
@@ -207,4 +208,5 @@ def label_tables(examples: list[Example]) -> dict[str, list[str]]:
         "modality": MODALITIES,
         "polarity": POLARITIES,
         "category": CATEGORIES,
+        "status": STATUSES,
     }

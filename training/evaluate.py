@@ -2,7 +2,7 @@
 
 DEV holds ud/, ner/ and srl/ as the training packs do, which lie beside it in train/, and re3d/;
 SCORERS holds the score_*.py programs. Prints one JSON object: syntax on gold tokens and on raw
-text, names, semantic roles, size, load time, speed and memory.
+text, kinds of mention, names, semantic roles, size, load time, speed and memory.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-from data import iter_roles
+from data import iter_roles, read_treebank
 from examples import read_rows
+from schema import MENTION_TYPES, STATUSES
 from spans import Tree, span
 
 from kg.extract.coref import find_chains
@@ -106,6 +107,33 @@ def syntax(encoder: Encoder, dev: Path, scorers: Path) -> dict[str, dict[str, fl
         doc = nlp((dev / "ud" / f"{name}.txt").read_text(encoding="utf-8"))
         found[f"{name}, raw text"] = score(scorer, gold, to_conllu(doc), suffix=".conllu")
     return found
+
+
+def mentions(encoder: Encoder, dev: Path) -> dict[str, float]:
+    """Heads of GUM dev's noun phrases, gold tokens: F1 of their kinds, and information status.
+
+    The status is scored on the gold heads, by how many have the right one, and by how many are
+    rightly told to be new to the reader or not.
+    """
+    gold = list(read_treebank(dev / "ud/en_gum-dev.conllu", "gum", hold_out=False))
+    analyses = analyse_all(encoder, [(e.sent_id, e.words) for e in gold])
+    kinds, statuses = Counter[str](), Counter[str]()
+    for example, analysis in zip(gold, analyses, strict=True):
+        for i, kind in enumerate(example.mention_types):
+            expected, found = MENTION_TYPES[kind], analysis.mention_types[i]
+            kinds["gold"] += expected != "none"
+            kinds["found"] += found != "none"
+            kinds["right"] += expected == found != "none"
+            if (known := example.statuses[i]) > 0:
+                expected, found = STATUSES[known], analysis.statuses[i]
+                statuses["all"] += 1
+                statuses["right"] += expected == found
+                statuses["new"] += (expected == "new") == (found == "new")
+    return {
+        "kinds": round(200 * kinds["right"] / (kinds["gold"] + kinds["found"]), 2),
+        "status": round(100 * statuses["right"] / statuses["all"], 2),
+        "new or not": round(100 * statuses["new"] / statuses["all"], 2),
+    }
 
 
 def names(encoder: Encoder, dev: Path, scorers: Path) -> dict[str, float]:
@@ -307,6 +335,7 @@ def main() -> None:
         "version": encoder.version,
         "cost": cost(o.model, o.dev),
         "syntax": syntax(encoder, o.dev, o.scorers),
+        "mentions": mentions(encoder, o.dev),
         "names": names(encoder, o.dev, o.scorers),
         "coreference": coreference(o.model, o.dev, o.scorers),
         "roles": roles(encoder, o.dev, o.scorers),

@@ -33,6 +33,7 @@ class Example:
     names: list[frozenset[str]] = field(default_factory=list)
     name_odds: list[list[float]] = field(default_factory=list)
     mention_types: list[int] = field(default_factory=list)
+    statuses: list[int] = field(default_factory=list)
     predicates: list[int] = field(default_factory=list)
     roles: list[tuple[int, int, str]] = field(default_factory=list)
     events: list[int] = field(default_factory=list)

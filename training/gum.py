@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from examples import Example, top_words
+from examples import IGNORE, Example, top_words
 from names import CALENDAR, TITLES, bare, place_types, tag_set, word_set
-from schema import MENTION_TYPES, NAME_TAGS
+from schema import MENTION_TYPES, NAME_TAGS, STATUSES
 
 DEMONYM = re.compile(r".+(?:[ai]n|ese|ish|i|ic|ench|eek|utch|wiss|ew|ot|im|elsh)s?$")
 LINKING = word_set("of the and for de la & 's - del von van al der di")
@@ -17,32 +17,33 @@ BRACKET = re.compile(r"\((\d[^()]*)(\))?|(\d+(?:\[[^\]]*\])?)\)")
 
 
 class GumMention(NamedTuple):
-    """A mention of GUM: its first and last word, its type and the number of its entity."""
+    """A mention of GUM: first and last word, type, the number of its entity, information status."""
 
     first: int
     last: int
     kind: str
     entity: str
+    status: str
 
 
 def find_mentions(rows: list[list[str]]) -> list[GumMention]:
     """The mentions that start and end in the sentence, in the order of their ends."""
-    open_: list[tuple[str, int, str]] = []
+    open_: list[tuple[str, int, str, str]] = []
     found = []
     for i, row in enumerate(rows):
         misc = dict(part.split("=", 1) for part in row[9].split("|") if "=" in part)
         for opened, single, closed in BRACKET.findall(misc.get("Entity", "")):
             if opened:
-                name, kind = opened.split("-")[:2]
+                name, kind, status = opened.split("-")[:3]
                 if single:
-                    found.append(GumMention(i, i, kind, name))
+                    found.append(GumMention(i, i, kind, name, status))
                 else:
-                    open_.append((name, i, kind))
+                    open_.append((name, i, kind, status))
                 continue
             match = next((entry for entry in reversed(open_) if entry[0] == closed), None)
             if match is not None:
                 open_.remove(match)
-                found.append(GumMention(match[1], i, match[2], match[0]))
+                found.append(GumMention(match[1], i, match[2], match[0], match[3]))
     return found
 
 
@@ -51,7 +52,7 @@ def add_entities(example: Example, rows: list[list[str]]) -> None:
 
     Of names with a common head the widest wins, of entities the narrowest ("A" in "A and B").
     """
-    example.mention_types = [0] * len(rows)
+    example.mention_types, example.statuses = [0] * len(rows), [0] * len(rows)
     example.names = [frozenset(["O"])] * len(rows)
     taken: set[int] = set()
     entity_of: dict[int, str] = {}
@@ -64,6 +65,8 @@ def add_entities(example: Example, rows: list[list[str]]) -> None:
         entity_of[head] = mention.entity
         if mention.kind in MENTION_TYPES:
             example.mention_types[head] = MENTION_TYPES.index(mention.kind)
+        known = mention.status in STATUSES
+        example.statuses[head] = STATUSES.index(mention.status) if known else IGNORE
         if mention.kind == "time" or head in taken or not rows[head][4].startswith("NNP"):
             continue
         start, end = find_name(rows, head, mention=mention, mentions=mentions)
@@ -101,7 +104,7 @@ def find_name(
     A person's name begins after titles and after what is mentioned before it ("Google chief Ann
     Lee").
     """
-    first, last, kind, _ = mention
+    first, last, kind, *_ = mention
     if kind != "person":
         return proper_range(rows, head, first=first, last=last)
     before = [m.last + 1 for m in mentions if m.kind != "person" and first <= m.first]

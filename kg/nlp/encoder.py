@@ -17,7 +17,7 @@ from kg.nlp.features import shape_of
 from kg.nlp.manifest import check_file, read_manifest
 
 Floats = NDArray[np.float32]
-FORMAT = 3
+FORMAT = 4
 WAY_OUT = "Reinstall the package, or train the model again (training/README.md)."
 FILES = frozenset({"model.onnx", "pairs.npz", "labels.json", "lemmas.txt", "tokenizer.json"})
 MODEL_FOLDER = Path(__file__).parent / "model"

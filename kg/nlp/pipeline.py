@@ -4,11 +4,16 @@ The container is spaCy's, so its rulers and matchers and any component of a user
 to the ``Language`` that `load` gives. Beside spaCy's own attributes the model fills:
 
 * ``token._.mention_type``: what a noun phrase headed by the word is: person, place, object, ...
+* ``token._.information_status``: whether the reader knows it: new, giv:act (spoken of shortly
+  before), giv:inact (longer ago), acc:com (commonly known), acc:inf (inferred), acc:aggr (several
+  givens together); "none" for words that head no noun phrase
 * ``token._.event``: probability that the word names a happening
 * ``token._.negative``: probability that this happening is denied
 * ``token._.modality``, ``token._.category``: label -> probability; empty where the word hardly
   names a happening
-* ``token._.predicate``, ``token._.arc_score``: how sure predicate and governor are
+* ``token._.predicate``: how sure it is that the word is a predicate
+* ``doc._.sureness``: how sure each word's governor, relation, upos, feats, mention_type and status
+  are, float32 (tokens,) by these names; 0 for spaces
 * ``doc._.roles``: PropBank arcs as `RoleArc`, indices into the doc
 * ``doc._.name_scores``: how sure each of ``doc.ents`` is
 * ``doc._.pair_vectors``: `kg.nlp.coreference.PairVectors`, which says how well two words corefer
@@ -35,7 +40,7 @@ from spacy.tokens import Doc, Token
 
 from kg.nlp import sentences
 from kg.nlp.coreference import PairVectors
-from kg.nlp.decode import Analysis, RoleArc, analyse
+from kg.nlp.decode import SURENESS, Analysis, RoleArc, analyse
 from kg.nlp.encoder import LONGEST_SENTENCE, MODEL_FOLDER, Encoder, Floats
 from kg.nlp.tokens import TOKENIZER
 
@@ -53,7 +58,7 @@ for _name, _default in (
     ("event", 0.0),
     ("negative", 0.0),
     ("predicate", 0.0),
-    ("arc_score", 1.0),
+    ("information_status", "none"),
 ):
     if not Token.has_extension(_name):
         Token.set_extension(_name, default=_default)
@@ -62,6 +67,8 @@ for _name in ("modality", "category"):
         Token.set_extension(_name, default={})
 if not Doc.has_extension("pair_vectors"):
     Doc.set_extension("pair_vectors", default=None)
+if not Doc.has_extension("sureness"):
+    Doc.set_extension("sureness", default={})
 for _name in ("roles", "name_scores"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=())
@@ -199,14 +206,18 @@ def _write_extensions(
 ) -> None:
     """Set the underscore attributes that the module's docstring lists."""
     roles: list[RoleArc] = []
+    doc._.sureness = {name: np.zeros(len(doc), np.float32) for name in SURENESS}
     for window, analysis in parts:
+        places = [token.i for token in window]
+        for name, values in analysis.sureness.items():
+            doc._.sureness[name][places] = values
         for k, token in enumerate(window):
             extra = token._
             extra.mention_type = analysis.mention_types[k]
             extra.event = analysis.event[k]
             extra.negative = analysis.negative[k]
             extra.predicate = analysis.predicates[k]
-            extra.arc_score = analysis.arc_scores[k]
+            extra.information_status = analysis.statuses[k]
             if analysis.event[k] > LEAST_EVENT or analysis.predicates[k] > 0.5:
                 extra.modality = _table(labels["modality"], analysis.modality[k])
                 extra.category = _table(labels["category"], analysis.category[k])

@@ -10,9 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kg.nlp.decode import find_tree, lift, reduced_relatives, verbal_nouns, weigh_relations
+from kg.nlp.decode import (
+    find_tree,
+    head_titled_names,
+    lift,
+    reduced_relatives,
+    verbal_nouns,
+    weigh_relations,
+)
 from kg.nlp.encoder import Encoder, PairHead, Scores
-from kg.nlp.names import softmax
+from kg.nlp.names import NameSpan, softmax
 
 Floats = NDArray[np.float32]
 
@@ -172,3 +179,50 @@ def test_of_two_governors_about_as_likely_the_one_with_the_plainer_relation_is_c
     encoder = SimpleNamespace(labels=labels, pairs={"deprel": head})
     assert find_tree(arcs)[2] == 1
     assert find_tree(weigh_relations(scores, cast(Encoder, encoder)))[2] == 2
+
+
+def titled(cells: str) -> tuple[list[str], dict[int, int]]:
+    """Words as "word/governor/relation"; capital words are one person's name, others nouns."""
+    rows = [cell.split("/") for cell in cells.split()]
+    words, heads, deprels = (list(column) for column in zip(*rows, strict=True))
+    capital = [i for i, word in enumerate(words) if word[0].isupper()]
+    name = NameSpan(capital[0], capital[-1] + 1, "PERSON", 1.0, np.zeros(0, np.float32))
+    governors = [int(head) for head in heads]
+    moved = head_titled_names([name], [word.islower() for word in words], governors, deprels)
+    return [f"{h}/{d}" for h, d in zip(governors, deprels, strict=True)], moved
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        # The name hangs on the noun, whose preposition and relation become the name's.
+        (
+            "met/0/root by/3/case trader/1/obl Ann/3/flat Lee/4/flat",
+            ["0/root", "4/case", "4/nmod:desc", "1/obl", "4/flat"],
+        ),
+        # The noun keeps the words before it that are its own.
+        (
+            "rich/2/amod trader/4/nsubj Ann/2/flat left/0/root",
+            ["2/amod", "3/nmod:desc", "4/nsubj", "0/root"],
+        ),
+        # Two objects side by side are one.
+        (
+            "met/0/root trader/1/obj Ann/1/obj Lee/3/flat",
+            ["0/root", "3/nmod:desc", "1/obj", "3/flat"],
+        ),
+        # With an article the noun stays the head.
+        (
+            "the/2/det trader/4/nsubj Ann/2/flat left/0/root",
+            ["2/det", "4/nsubj", "2/appos", "0/root"],
+        ),
+    ],
+)
+def test_name_after_a_bare_noun_is_the_head(cells: str, expected: list[str]) -> None:
+    found, moved = titled(cells)
+    assert found == expected
+    assert bool(moved) == ("nmod:desc" in " ".join(expected))
+
+
+def test_names_elsewhere_stay() -> None:
+    cells = "trader/2/nsubj met/0/root Ann/2/obj Lee/3/flat"
+    assert titled(cells) == (["2/nsubj", "0/root", "2/obj", "3/flat"], {})

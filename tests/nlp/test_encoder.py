@@ -104,12 +104,12 @@ def test_shipped_file_decides_as_the_trained_weights_do(encoder: Encoder) -> Non
     """Decisions of the trainer in float32, stored when the file was written, against int8."""
     stored = json.loads(PARITY.read_text("utf-8"))
     analyses = analyse(stored["sentences"], encoder)
-    for name in ("upos", "heads", "deprels", "mention_types"):
+    for name in ("upos", "heads", "deprels", "mention_types", "statuses"):
         expected = [x for row in stored[name] for x in row]
         found = [x for analysis in analyses for x in getattr(analysis, name)]
         same = sum(a == b for a, b in zip(found, expected, strict=True))
         assert same >= 0.97 * len(expected), name
-    expected = [p for row in stored["arc_scores"] for p in row]
-    differences = np.abs(np.array([p for a in analyses for p in a.arc_scores]) - expected)
+    expected = [p for row in stored["governor"] for p in row]
+    differences = np.abs(np.array([p for a in analyses for p in a.sureness["governor"]]) - expected)
     # Weights of seven bits, by which the same file computes the same on every processor.
     assert differences.mean() < 0.015

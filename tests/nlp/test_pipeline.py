@@ -36,12 +36,17 @@ def assert_sound(doc: Doc, text: str) -> None:
         assert text[token.idx : token.idx + len(token)] == token.text
         assert token.pos_
         assert token.dep_
+        assert (token._.information_status == "none") == (token._.mention_type == "none")
     for sent in doc.sents:
         words = [token for token in sent if not token.is_space]
         assert all(sent.start <= token.head.i < sent.end for token in sent)
         roots = [token for token in words if token.head.i == token.i]
         assert len(roots) == (1 if words else 0), sent.text
     assert len(doc._.name_scores) == len(doc.ents)
+    for values in doc._.sureness.values():
+        assert values.shape == (len(doc),)
+        assert all((values > 0) == [not token.is_space for token in doc])
+        assert values.max(initial=0) <= 1
 
 
 @pytest.mark.parametrize("name", ODD_TEXTS)
@@ -95,6 +100,23 @@ def test_news_sentence_is_analysed(nlp: Language) -> None:
     assert [ent.text for ent in doc.ents if ent.label_ == "GPE"] == ["Aleppo"]
     assert word["killed"]._.event > 0.5
     assert word["officers"]._.mention_type == "person"
+
+
+def test_who_acts_is_the_name_and_not_the_noun_before_it(nlp: Language) -> None:
+    doc = nlp("On Monday businessman Ahmed Saleh attacked a rival.")
+    word = {token.text: token for token in doc}
+    assert (word["Ahmed"].dep_, word["Ahmed"].head.text) == ("nsubj", "attacked")
+    assert (word["businessman"].dep_, word["businessman"].head.text) == ("nmod:desc", "Ahmed")
+    agents = {doc[r.argument].text for r in doc._.roles if doc[r.predicate].text == "attacked"}
+    assert "Ahmed" in agents
+    assert "businessman" not in agents
+
+
+def test_what_was_spoken_of_is_given(nlp: Language) -> None:
+    doc = nlp("Gunmen killed two officers in Aleppo on Friday. They fled in a car.")
+    word = {token.text: token for token in doc}
+    assert word["officers"]._.information_status == "new"
+    assert word["They"]._.information_status == "giv:act"
 
 
 def test_users_can_add_components(nlp: Language) -> None:

@@ -17,7 +17,7 @@ from kg.extract.coref.aliases import (
     link_stated_names,
     link_stated_nouns,
 )
-from kg.extract.coref.anaphors import link_anaphors
+from kg.extract.coref.anaphors import Resolver
 from kg.extract.coref.clusters import Clusters
 from kg.extract.coref.nouns import (
     link_classes,
@@ -27,10 +27,12 @@ from kg.extract.coref.nouns import (
     link_persons,
 )
 from kg.extract.coref.referents import Referent, read_referents
+from kg.extract.coref.speakers import link_speakers
 from kg.extract.mentions import PhraseTable
+from kg.extract.quotations import quoted_tokens
 from kg.records import Mention
 
-__all__ = ["find_chains", "find_clusters", "join_nouns"]
+__all__ = ["find_chains", "find_clusters", "make_resolver"]
 
 
 def find_chains(doc: Doc, table: PhraseTable) -> tuple[tuple[str, ...], ...]:
@@ -52,15 +54,25 @@ def find_clusters(doc: Doc, table: PhraseTable) -> list[list[Mention]]:
     Beside the table's phrases there are noun phrases for objects, ideas and happenings, which are
     no mentions of the article's result.
     """
+    resolver = make_resolver(doc, table)
+    for referent in filter(resolver.is_to_resolve, resolver.referents):
+        resolver.link(referent)
+    link_owned(resolver.referents, resolver.clusters)
+    groups = resolver.clusters.groups()
+    return [[r.phrase.mention for r in group] for group in groups if len(group) > 1]
+
+
+def make_resolver(doc: Doc, table: PhraseTable) -> Resolver:
+    """What resolves a document's anaphors, with all that is known before the first of them."""
     referents = read_referents(doc, table)
-    clusters = join_nouns(doc, referents)
-    link_anaphors(doc, referents, clusters)
-    link_owned(referents, clusters)
-    return [[r.phrase.mention for r in group] for group in clusters.groups() if len(group) > 1]
+    clusters = _join_nouns(doc, referents)
+    quoted = quoted_tokens(doc)
+    link_speakers(doc, referents, clusters, quoted)
+    return Resolver(referents, clusters, quoted, doc._.pair_vectors)
 
 
-def join_nouns(doc: Doc, referents: Sequence[Referent]) -> Clusters:
-    """What rules join: what stands there when the first pronoun or pointing noun is resolved."""
+def _join_nouns(doc: Doc, referents: Sequence[Referent]) -> Clusters:
+    """What rules join."""
     clusters = Clusters(referents)
     correct_persons(referents)
     link_names(referents, clusters)

@@ -10,15 +10,13 @@ Source: Lappin & Leass (1994) for salience, Chomsky's principles A and B for bin
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.extract.coref.clusters import Clusters
 from kg.extract.coref.referents import Definiteness, Referent
 from kg.extract.coref.salience import WEIGHTS
 from kg.extract.coref.signs import Signs
-from kg.extract.coref.speakers import link_speakers
 from kg.extract.coref.vocabulary import BY_SPEAKER, DEMONSTRATIVE, FIRST, IT, REFLEXIVE, THEY
-from kg.extract.quotations import quoted_tokens
 from kg.extract.syntax import SUBJECTS, ancestors, children, subject_of
 from kg.nlp.coreference import PairVectors
 from kg.records import MentionKind
@@ -32,16 +30,6 @@ IMPERSONAL = frozenset({"seem", "appear", "happen", "say", "believe", "report", 
 WEATHER = frozenset({"rain", "snow", "seem", "appear", "turn"})
 ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 WITHIN = frozenset({"nmod:poss", "nmod", "compound", "amod", "det", "nmod:desc", "appos"})
-
-
-def link_anaphors(doc: Doc, referents: Sequence[Referent], clusters: Clusters) -> None:
-    """Join every pronoun and pointing noun whose referent can be told."""
-    quoted = quoted_tokens(doc)
-    link_speakers(doc, referents, clusters, quoted)
-    resolver = Resolver(referents, clusters, quoted, doc._.pair_vectors)
-    for referent in referents:
-        if resolver.is_to_resolve(referent):
-            resolver.link(referent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +71,22 @@ class Resolver:
         """Join an anaphor to its best candidate, if that is better than none."""
         if self.link_reflexive(anaphor):
             return
-        weights = WEIGHTS[group_of(anaphor)]
-        best, best_score = None, weights["none"]
-        candidates = self.candidates(anaphor)
-        for other, signs in zip(candidates, self.signs.describe(anaphor, candidates), strict=True):
-            score = sum(weights.get(name, 0.0) * value for name, value in signs.items())
+        best, best_score = None, WEIGHTS[group_of(anaphor)]["none"]
+        for other, score in self.scores(anaphor):
             if score > best_score:
                 best, best_score = other, score
         if best is not None:
             self.clusters.join(best, anaphor)
+
+    def scores(self, anaphor: Referent) -> list[tuple[Referent, float]]:
+        """The candidates, the nearest first, and how much speaks for each."""
+        weights = WEIGHTS[group_of(anaphor)]
+        candidates = self.candidates(anaphor)
+        described = zip(candidates, self.signs.describe(anaphor, candidates), strict=True)
+        return [
+            (other, sum(weights.get(name, 0.0) * value for name, value in signs.items()))
+            for other, signs in described
+        ]
 
     def link_reflexive(self, pronoun: Referent) -> bool:
         """Join a reflexive to its clause's subject, or to the noun that it stresses."""

@@ -280,6 +280,7 @@ def _likeness(noun: Referent, other: Referent) -> dict[str, float]:
         "same_definiteness": noun.definiteness is other.definiteness,
         f"{noun.definiteness}_{other.definiteness}": True,
         f"own_class_{noun.class_name}": True,
+        f"own_status_{noun.token._.information_status}": True,
         "bare_noun": not noun.modifiers,
     }
     return {key: 1.0 for key, holds in signs.items() if holds}
