@@ -18,7 +18,7 @@ from kg.store import Store
 
 GOLD = read_gold()
 # B-cubed, in percent; raise them when the figures rise.
-FLOORS = {"events": (99.0, 87.0), "entities": (99.0, 96.0)}
+FLOORS = {"events": (99.0, 88.0), "entities": (99.0, 97.0)}
 
 
 @pytest.fixture(scope="session")
@@ -86,10 +86,8 @@ def test_how_many_were_captured_according_to_whom(linked: Linked) -> None:
     store = Store(map_triples(linked.results, linked.merges))
     text = (ontology_dir() / "queries" / "claims-compared.rq").read_text(encoding="utf-8")
     rows = [row for row in store.query(text).cells() if "captured" in row[0]]
-    said = {(number, speaker or publisher) for _, _, _, number, _, _, speaker, publisher, _ in rows}
-    of_number: dict[str, set[str]] = {}
-    for what, _, _, number, *_ in rows:
-        of_number.setdefault(what, set()).add(number)
-    assert {"40", "60", "24"} in of_number.values()
-    # "60" is the governor's, whom the model takes for a person called Gao.
-    assert {("40", "Issa Konaré"), ("24", "Desert Observer")} <= said
+    numbers: dict[str, set[tuple[str, str]]] = {}
+    for what, _, _, number, _, _, speaker, publisher, _ in rows:
+        numbers.setdefault(what, set()).add((number, speaker or publisher))
+    said = {("40", "Issa Konaré"), ("60", "governor"), ("24", "Desert Observer")}
+    assert said in numbers.values()
