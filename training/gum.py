@@ -28,22 +28,19 @@ class GumMention(NamedTuple):
 
 def find_mentions(rows: list[list[str]]) -> list[GumMention]:
     """The mentions that start and end in the sentence, in the order of their ends."""
-    open_: list[tuple[str, int, str, str]] = []
+    open_: list[GumMention] = []
     found = []
     for i, row in enumerate(rows):
         misc = dict(part.split("=", 1) for part in row[9].split("|") if "=" in part)
         for opened, single, closed in BRACKET.findall(misc.get("Entity", "")):
             if opened:
                 name, kind, status = opened.split("-")[:3]
-                if single:
-                    found.append(GumMention(i, i, kind, name, status))
-                else:
-                    open_.append((name, i, kind, status))
+                (found if single else open_).append(GumMention(i, i, kind, name, status))
                 continue
-            match = next((entry for entry in reversed(open_) if entry[0] == closed), None)
+            match = next((m for m in reversed(open_) if m.entity == closed), None)
             if match is not None:
                 open_.remove(match)
-                found.append(GumMention(match[1], i, match[2], match[0], match[3]))
+                found.append(match._replace(last=i))
     return found
 
 

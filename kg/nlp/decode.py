@@ -8,7 +8,16 @@ from numpy.typing import NDArray
 
 from kg.nlp.encoder import Encoder, Scores
 from kg.nlp.features import apply_script
-from kg.nlp.names import Floats, NameSpan, find_names, settle, softmax, trim, unify_types
+from kg.nlp.names import (
+    Floats,
+    NameSpan,
+    find_names,
+    settle,
+    softmax,
+    top_probability,
+    trim,
+    unify_types,
+)
 
 # What plain inflection puts at a word's end, and what stood there before. After "-ed", "-ing",
 # "-er" and "-est" a doubled consonant is undone as well.
@@ -123,8 +132,8 @@ def decode(words: Sequence[str], scores: Scores, encoder: Encoder) -> Analysis:
     predicates = softmax(tokens["predicate"])[:, 1]
     sureness = {
         "governor": softmax(scores.arcs)[np.arange(n), governors],
-        "relation": np.where(governors == 0, np.float32(1), softmax(relations).max(axis=1)),
-        **{name: softmax(tokens[name]).max(axis=1) for name in SURENESS[2:]},
+        "relation": np.where(governors == 0, np.float32(1), top_probability(relations)),
+        **{name: top_probability(tokens[name]) for name in SURENESS[2:]},
     }
     return Analysis(
         upos=upos,

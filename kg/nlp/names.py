@@ -63,6 +63,12 @@ def softmax(scores: Floats) -> Floats:
     return result
 
 
+def top_probability(scores: Floats) -> Floats:
+    """The greatest probability along the last axis: that of the label with the best score."""
+    best: Floats = 1 / np.exp(scores - scores.max(axis=-1, keepdims=True)).sum(axis=-1)
+    return best
+
+
 def find_names(scores: Floats, tags: Sequence[str]) -> list[NameSpan]:
     """The names in the best valid BIO sequence.
 

@@ -18,6 +18,7 @@ from kg.extract.coref.names import (
     same_name,
 )
 from kg.extract.coref.referents import read_referents
+from kg.extract.coref.signs import Signs
 from tests.extract.docs import find_word, make_doc, phrase_table
 
 
@@ -231,7 +232,7 @@ def candidates(text: str, word: str) -> list[str]:
     """What the mention headed by a word could take up."""
     doc = make_doc(text)
     referents = read_referents(doc, phrase_table(doc))
-    resolver = Resolver(referents, Clusters(referents), {})
+    resolver = Resolver(Signs(referents, Clusters(referents), {}))
     anaphor = next(r for r in referents if r.token.text == word)
     assert resolver.is_to_resolve(anaphor)
     return [doc.text[r.start : r.end] for r in resolver.candidates(anaphor)]

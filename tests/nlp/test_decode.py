@@ -19,7 +19,7 @@ from kg.nlp.decode import (
     weigh_relations,
 )
 from kg.nlp.encoder import Encoder, PairHead, Scores
-from kg.nlp.names import NameSpan, softmax
+from kg.nlp.names import NameSpan, softmax, top_probability
 
 Floats = NDArray[np.float32]
 
@@ -64,6 +64,11 @@ def test_always_a_tree_with_one_root(arcs: Floats) -> None:
 @given(arc_scores(most=3))
 def test_best_tree_of_up_to_three_words(arcs: Floats) -> None:
     assert_best(arcs)
+
+
+@given(arc_scores(most=8))
+def test_top_probability_is_that_of_the_best_label(scores: Floats) -> None:
+    assert np.allclose(top_probability(scores), softmax(scores).max(axis=-1))
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -27,6 +27,7 @@ from kg.extract.coref.nouns import (
     link_persons,
 )
 from kg.extract.coref.referents import Referent, read_referents
+from kg.extract.coref.signs import Signs
 from kg.extract.coref.speakers import link_speakers
 from kg.extract.mentions import PhraseTable
 from kg.extract.quotations import quoted_tokens
@@ -68,7 +69,7 @@ def make_resolver(doc: Doc, table: PhraseTable) -> Resolver:
     clusters = _join_nouns(doc, referents)
     quoted = quoted_tokens(doc)
     link_speakers(doc, referents, clusters, quoted)
-    return Resolver(referents, clusters, quoted, doc._.pair_vectors)
+    return Resolver(Signs(referents, clusters, quoted, doc._.pair_vectors))
 
 
 def _join_nouns(doc: Doc, referents: Sequence[Referent]) -> Clusters:

@@ -18,7 +18,6 @@ from kg.extract.coref.salience import WEIGHTS
 from kg.extract.coref.signs import Signs
 from kg.extract.coref.vocabulary import BY_SPEAKER, DEMONSTRATIVE, FIRST, IT, REFLEXIVE, THEY
 from kg.extract.syntax import SUBJECTS, ancestors, children, subject_of
-from kg.nlp.coreference import PairVectors
 from kg.records import MentionKind
 
 # How many sentences back each kind of anaphor looks; of 1-6 for pronouns, best on the training
@@ -36,26 +35,25 @@ WITHIN = frozenset({"nmod:poss", "nmod", "compound", "amod", "det", "nmod:desc",
 class Resolver:
     """Resolves the third-person pronouns and pointing nouns of one document, in text order.
 
-    ``quoted`` gives for each quoted word's index the number of its quotation, ``pairs`` what the
-    language model says of pairs of words.
+    ``signs`` describes the candidates; whose they are, and what else it knows of the document, is
+    taken from there.
     """
 
-    referents: Sequence[Referent]
-    clusters: Clusters
-    quoted: Mapping[int, int]
-    pairs: PairVectors | None = None
+    signs: Signs
+    referents: Sequence[Referent] = field(init=False)
+    clusters: Clusters = field(init=False)
+    quoted: Mapping[int, int] = field(init=False)
     by_token: Mapping[int, Referent] = field(init=False)
     predicates: Mapping[int, int] = field(init=False)
-    signs: Signs = field(init=False)
     around: dict[int, frozenset[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the referents by the words that head them, and the predicates that govern these."""
+        for name in ("referents", "clusters", "quoted"):
+            object.__setattr__(self, name, getattr(self.signs, name))
         object.__setattr__(self, "by_token", {r.token.i: r for r in self.referents})
         predicates = ((r.token.i, _predicate_of(r.token)) for r in self.referents)
         object.__setattr__(self, "predicates", {i: verb.i for i, verb in predicates if verb})
-        signs = Signs(self.referents, self.clusters, self.quoted, self.pairs)
-        object.__setattr__(self, "signs", signs)
 
     def is_to_resolve(self, referent: Referent) -> bool:
         """Whether it can take up something: a pronoun, or a noun that no rule has joined."""
@@ -71,22 +69,15 @@ class Resolver:
         """Join an anaphor to its best candidate, if that is better than none."""
         if self.link_reflexive(anaphor):
             return
-        best, best_score = None, WEIGHTS[group_of(anaphor)]["none"]
-        for other, score in self.scores(anaphor):
+        weights = WEIGHTS[group_of(anaphor)]
+        best, best_score = None, weights["none"]
+        candidates = self.candidates(anaphor)
+        for other, signs in zip(candidates, self.signs.describe(anaphor, candidates), strict=True):
+            score = sum(weights.get(name, 0.0) * value for name, value in signs.items())
             if score > best_score:
                 best, best_score = other, score
         if best is not None:
             self.clusters.join(best, anaphor)
-
-    def scores(self, anaphor: Referent) -> list[tuple[Referent, float]]:
-        """The candidates, the nearest first, and how much speaks for each."""
-        weights = WEIGHTS[group_of(anaphor)]
-        candidates = self.candidates(anaphor)
-        described = zip(candidates, self.signs.describe(anaphor, candidates), strict=True)
-        return [
-            (other, sum(weights.get(name, 0.0) * value for name, value in signs.items()))
-            for other, signs in described
-        ]
 
     def link_reflexive(self, pronoun: Referent) -> bool:
         """Join a reflexive to its clause's subject, or to the noun that it stresses."""
